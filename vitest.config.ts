@@ -1,8 +1,47 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './cli/browser/find-chromium.js';
+import { chromiumLaunchOptions } from './cli/browser/launch-options.js';
 
 // Packages resolve to their TypeScript sources in tests; the command-line tests run the build.
 const conditions = ['source', 'module', 'import', 'default'];
+
+const projects = process.argv.flatMap((argument, i, all) =>
+  argument === '--project' ? all.slice(i + 1, i + 2) : argument.startsWith('--project=') ? [argument.slice(10)] : [],
+);
+const chromium = await findChromium({ fetch: projects.length === 0 || projects.includes('web') });
+
+const isolated = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+const web =
+  chromium.path === undefined
+    ? {
+        // Shows in every report as a skipped test that says why, and never as a pass.
+        test: { name: 'web', include: ['test/no-chromium.skip.ts'], provide: { noChromium: chromium.reason } },
+      }
+    : {
+        resolve: { conditions },
+        // Threads need a cross-origin isolated page.
+        server: { headers: isolated },
+        // Pre-bundled, ONNX Runtime would not find its .wasm beside its script.
+        optimizeDeps: { exclude: ['onnxruntime-web'] },
+        test: {
+          name: 'web',
+          include: ['**/*.web.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions(chromium.path) }),
+            instances: [{ browser: 'chromium' as const }],
+          },
+        },
+      };
 
 export default defineConfig({
   test: {
@@ -19,7 +58,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      web,
     ],
   },
 });
-void playwright;

@@ -1,1 +1,11 @@
-export {};
+/**
+ * tfjs functions to ONNX graphs: the tracer, the checker and the writer.
+ *
+ * @module
+ */
+export { checkGraph } from './onnx/check.js';
+export { decodeModel } from './onnx/decode.js';
+export { encodeModel } from './onnx/encode.js';
+export { type Attribute, type Graph, type GraphNode, IR_VERSION, OPSET } from './onnx/graph.js';
+export { type DynamicInput, traceDynamic } from './tracer/dynamic-batch.js';
+export { type TensorFunction, type TraceInput, trace } from './tracer/trace.js';

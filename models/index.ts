@@ -4,8 +4,12 @@
  * @module
  */
 export { type Axis, createAxis, isMassAxis } from './axis.js';
+export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
+export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
+export { hashRow, hashRows, hashSet } from './hash.js';
 export { createRandom, type Random } from './random.js';
+export { describeRecipe, type Recipe, type RecipeStep, recipeSchema, recipeStepSchema } from './recipe.js';
 export {
   type ElementType,
   type GraphRuntime,

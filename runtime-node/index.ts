@@ -1,1 +1,6 @@
-export {};
+/**
+ * SpectroSim models on servers: onnxruntime-node behind the `GraphRuntime` port.
+ *
+ * @module
+ */
+export { nodeRuntime } from './runtime.js';

@@ -1,1 +1,8 @@
-export {};
+/**
+ * SpectroSim models in a page: onnxruntime-web behind the `GraphRuntime` port.
+ *
+ * @module
+ */
+export { HARNESS, type Harness, type HarnessAnswer, type HarnessSession } from './harness/protocol.js';
+export type { WasmPaths } from './page-settings.js';
+export { type WebRuntimeOptions, webRuntime } from './runtime.js';

@@ -1,1 +1,16 @@
-export {};
+/**
+ * Models as tfjs functions of weights and spectra, to be traced into graphs or run on any tfjs backend.
+ *
+ * Shapes: `B` batch, `N` spectra, `L` bins, `T` tokens, `D` token width, `E` embedding width.
+ *
+ * @module
+ */
+export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
+export { encoderNames, encoderOf } from './encoders/registry.js';
+export type { HeadDefinition } from './heads/head.js';
+export { headNames, headOf } from './heads/registry.js';
+export { LAYER_NORM_KERNEL } from './layers/layer-norm.js';
+export { cosine, encode, type InitialModel, initialModel, type ModelDefinition } from './model.js';
+export { fitRecipe, preprocess } from './preprocess/preprocess.js';
+export type { Rows } from './preprocess/step.js';
+export { type HostWeights, prefixed, scoped, type Weights } from './weights.js';

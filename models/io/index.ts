@@ -1,1 +1,19 @@
-export {};
+/**
+ * Bytes of a file → `SpectrumSet`, and back. Works in node and in a page.
+ *
+ * @example
+ * ```ts
+ * import { readSpectra } from '@spectrosim/models/io';
+ *
+ * const set = await readSpectra(file.stream(), { name: file.name });
+ * ```
+ * @module
+ */
+export type { ByteSource, ReadOptions } from './byte-source.js';
+export { joinSamples } from './join-samples.js';
+export { nearestName } from './nearest-name.js';
+export { readSamples, type SampleTable } from './read-samples.js';
+export { readSpectra } from './read-spectra.js';
+export { type InputFile, readSpectrumSet } from './read-spectrum-set.js';
+export { type RoleColumn, type RoleNames, type Roles, resolveRoles } from './roles.js';
+export { writeSamples, writeSpectra } from './write-table.js';

@@ -1,0 +1,99 @@
+import { SpectroSimError } from '@spectrosim/models';
+import { backend_util } from '@tensorflow/tfjs-core';
+import { broadcastDims } from '../dims.js';
+import type { Recorder, Value } from '../recorder.js';
+import { required, type TraceKernels } from './kernel.js';
+import { transposed } from './shape.js';
+
+function swapLast(recorder: Recorder, x: Value): Value {
+  const rank = x.dims.length;
+  const order = x.dims.map((_, i) => (i < rank - 2 ? i : 2 * rank - 3 - i));
+  return transposed(recorder, x, order);
+}
+
+/** A product of matrices: `Gemm` for two of them (it takes transposes and a bias), `MatMul` for stacks. */
+function product(recorder: Recorder, a: Value, b: Value, transposeA: boolean, transposeB: boolean, bias?: Value): Value {
+  const rank = a.dims.length;
+  const [rows, inner] = [a.dims[rank - 2], a.dims[rank - 1]] as [number, number];
+  const columns = b.dims[b.dims.length - (transposeB ? 2 : 1)] as number;
+  const height = transposeA ? inner : rows;
+  if (rank === 2 && b.dims.length === 2) {
+    const attributes = { transA: { int: transposeA ? 1 : 0 }, transB: { int: transposeB ? 1 : 0 } };
+    return recorder.emit('Gemm', bias === undefined ? [a, b] : [a, b, bias], { dims: [height, columns], type: a.type }, attributes);
+  }
+  const left = transposeA ? swapLast(recorder, a) : a;
+  const right = transposeB ? swapLast(recorder, b) : b;
+  const stack = broadcastDims(a.dims.slice(0, -2), b.dims.slice(0, -2));
+  const result = recorder.emit('MatMul', [left, right], { dims: [...stack, height, columns], type: a.type });
+  return bias === undefined ? result : recorder.elementwise('Add', [result, bias], a.type);
+}
+
+/** Kernels that multiply matrices or convolve. */
+export const LINEAR: TraceKernels = {
+  BatchMatMul: (call) =>
+    product(
+      call.recorder,
+      required(call, 'a'),
+      required(call, 'b'),
+      call.attrs.transposeA === true,
+      call.attrs.transposeB === true,
+    ),
+  _FusedMatMul: (call) => {
+    if ((call.attrs.activation ?? 'linear') !== 'linear') {
+      throw new SpectroSimError('graph', `A fused product with activation ${call.attrs.activation} cannot be traced. Call the activation by itself.`);
+    }
+    return product(
+      call.recorder,
+      required(call, 'a'),
+      required(call, 'b'),
+      call.attrs.transposeA === true,
+      call.attrs.transposeB === true,
+      call.inputs.bias,
+    );
+  },
+  Conv2D: (call) => {
+    const x = required(call, 'x');
+    const filter = required(call, 'filter');
+    const attrs = call.attrs as {
+      strides: number | [number, number];
+      pad: 'valid' | 'same' | number;
+      dataFormat: 'NHWC' | 'NCHW';
+      dilations: number | [number, number];
+    };
+    if (attrs.dataFormat === 'NCHW') {
+      throw new SpectroSimError('graph', 'A convolution in NCHW layout cannot be traced. Use NHWC, the layout of tfjs.');
+    }
+    const convolution = backend_util.computeConv2DInfo(
+      x.dims as [number, number, number, number],
+      filter.dims as [number, number, number, number],
+      attrs.strides,
+      attrs.dilations,
+      attrs.pad,
+    );
+    const { top, left, bottom, right } = convolution.padInfo;
+    const { batchSize, outChannels, outHeight, outWidth } = convolution;
+    const result = call.recorder.emit(
+      'Conv',
+      [transposed(call.recorder, x, [0, 3, 1, 2]), transposed(call.recorder, filter, [3, 2, 0, 1])],
+      { dims: [batchSize, outChannels, outHeight, outWidth], type: x.type },
+      {
+        dilations: { ints: [convolution.dilationHeight, convolution.dilationWidth] },
+        kernel_shape: { ints: [convolution.filterHeight, convolution.filterWidth] },
+        pads: { ints: [top, left, bottom, right] },
+        strides: { ints: [convolution.strideHeight, convolution.strideWidth] },
+      },
+    );
+    return transposed(call.recorder, result, [0, 2, 3, 1]);
+  },
+  LayerNorm: (call) => {
+    const x = required(call, 'x');
+    const rank = x.dims.length;
+    const statistics = { dims: [...x.dims.slice(0, -1), 1], type: x.type };
+    return call.recorder.emitAll(
+      'LayerNormalization',
+      [x, required(call, 'scale'), required(call, 'offset')],
+      [x, statistics, statistics],
+      { axis: { int: rank - 1 }, epsilon: { float: call.attrs.epsilon as number } },
+    );
+  },
+};

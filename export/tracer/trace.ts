@@ -1,0 +1,180 @@
+import { SpectroSimError, type TensorValue, type ValueInfo } from '@spectrosim/models';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Graph, GraphNode } from '../onnx/graph.js';
+import { TRACE_BACKEND, TraceBackend } from './backend.js';
+import { TRACE_KERNELS } from './kernels/index.js';
+import { assertInputName, Recorder, type Value } from './recorder.js';
+
+/** What a traced function is called with: an input of the graph, or a weight that becomes a constant of it. */
+export type TraceInput = { readonly type: 'float32' | 'int32' | 'bool'; readonly dims: readonly number[] } | TensorValue;
+
+/** A function of named tensors to named tensors. */
+export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
+
+/**
+ * Calls a tfjs function once on symbolic tensors and returns what it computes as an ONNX graph.
+ *
+ * Inputs that hold data become constants of the graph; the others are its inputs, in order. Any tfjs code can be traced
+ * that decides nothing by a tensor's value: a forward pass, or a whole training step with `tf.valueAndGrads` in it.
+ *
+ * @throws SpectroSimError `graph` when the function reads a tensor's value or calls a kernel that cannot be traced.
+ * @example
+ * ```ts
+ * const graph = trace('double', ({ x }) => ({ y: tf.mul(x, 2) }), { x: { type: 'float32', dims: [4] } });
+ * ```
+ */
+export function trace(
+  name: string,
+  fn: TensorFunction,
+  inputs: Readonly<Record<string, TraceInput>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Graph {
+  const recorder = new Recorder();
+  const outputs: Record<string, Value> = {};
+  onTraceBackend((backend) =>
+    backend.recordInto(recorder, () =>
+      tf.tidy(() => {
+        const symbols = Object.fromEntries(
+          Object.entries(inputs).map(([key, input]) => [key, symbolOf(backend, recorder, key, input)]),
+        );
+        for (const [key, result] of Object.entries(callNaming(name, fn, symbols))) {
+          outputs[key] = recorder.materialise(backend.symbolOf(result));
+        }
+      }),
+    ),
+  );
+  return assemble(name, recorder, inputs, outputs, metadata);
+}
+
+function symbolOf(backend: TraceBackend, recorder: Recorder, name: string, input: TraceInput): tf.Tensor {
+  assertInputName(name);
+  const { type, dims } = input;
+  if ('data' in input) {
+    recorder.constants.set(name, input);
+  }
+  const info = backend.tensorOf({ name, type, dims, stored: dims });
+  return tf.engine().makeTensorFromDataId(info.dataId, [...dims], info.dtype, backend);
+}
+
+function callNaming(name: string, fn: TensorFunction, symbols: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
+  try {
+    return fn(symbols);
+  } catch (error) {
+    const kernel = /Kernel '([^']+)' not registered/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (kernel === undefined) {
+      throw error;
+    }
+    throw new SpectroSimError(
+      'graph',
+      `"${name}" calls the tfjs kernel ${kernel}, which cannot be traced. Traceable kernels: ${Object.keys(TRACE_KERNELS).sort().join(', ')}.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Drops what no output needs, and gives the outputs their names. */
+function assemble(
+  name: string,
+  recorder: Recorder,
+  inputs: Readonly<Record<string, TraceInput>>,
+  results: Readonly<Record<string, Value>>,
+  metadata: Readonly<Record<string, string>>,
+): Graph {
+  const renamed = new Map<string, string>();
+  const aliases: GraphNode[] = [];
+  const recorded = new Set(recorder.nodes.flatMap((node) => node.outputs));
+  const outputs: ValueInfo[] = [];
+  for (const [output, value] of Object.entries(results)) {
+    assertInputName(output);
+    if (recorded.has(value.name) && !renamed.has(value.name)) {
+      renamed.set(value.name, output);
+    } else {
+      // An input passed through, a constant, or a second name for one value.
+      const source = renamed.get(value.name) ?? value.name;
+      aliases.push({ op: 'Identity', name: `Identity_${output}`, inputs: [source], outputs: [output], attributes: {} });
+    }
+    outputs.push({ name: output, type: value.type, dims: value.dims });
+  }
+
+  const needed = new Set(outputs.map((output) => output.name));
+  const nodes: GraphNode[] = [];
+  const rename = (value: string) => renamed.get(value) ?? value;
+  const all = [...recorder.nodes, ...aliases].map((node) => ({
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+  }));
+  for (const node of all.reverse()) {
+    if (node.outputs.some((output) => needed.has(output))) {
+      nodes.push({ ...node, outputs: withoutUnused(node.outputs, needed) });
+      for (const input of node.inputs) {
+        needed.add(input);
+      }
+    }
+  }
+  return {
+    name,
+    inputs: Object.entries(inputs).flatMap(([key, input]) =>
+      'data' in input ? [] : [{ name: key, type: input.type, dims: input.dims }],
+    ),
+    outputs,
+    initializers: Object.fromEntries([...recorder.constants].filter(([constant]) => needed.has(constant))),
+    nodes: nodes.reverse(),
+    metadata,
+  };
+}
+
+/** Trailing outputs nobody reads are left out, so that a kernel need not compute them. */
+function withoutUnused(outputs: readonly string[], needed: ReadonlySet<string>): string[] {
+  const kept = outputs.map((output) => (needed.has(output) ? output : ''));
+  while (kept.at(-1) === '') {
+    kept.pop();
+  }
+  return kept;
+}
+
+let singleton: TraceBackend | undefined;
+
+/** Runs `body` with the tracing backend current, then puts back the backend there was. */
+function onTraceBackend<R>(body: (backend: TraceBackend) => R): R {
+  const engine = tf.engine();
+  const previous = engine.backendName;
+  const backend = singleton ?? register();
+  singleton = backend;
+  // setBackend does its work before its first await when the backend needs no asynchronous start.
+  void tf.setBackend(TRACE_BACKEND);
+  try {
+    return body(backend);
+  } finally {
+    if (previous !== undefined && previous !== null && previous !== '' && previous !== TRACE_BACKEND) {
+      void tf.setBackend(previous);
+    }
+  }
+}
+
+function register(): TraceBackend {
+  const backend = new TraceBackend();
+  // A negative priority: tfjs never picks it by itself.
+  tf.registerBackend(TRACE_BACKEND, () => backend, -1);
+  for (const [kernelName, kernel] of Object.entries(TRACE_KERNELS)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: TRACE_BACKEND,
+      kernelFunc: ({ inputs, attrs }) => {
+        const values = Object.fromEntries(
+          Object.entries(inputs).flatMap(([key, input]) => {
+            if (input === undefined || input === null) {
+              return [];
+            }
+            return [[key, backend.symbolOf(input as tf.TensorInfo)] as const];
+          }),
+        );
+        const result = kernel({ inputs: values, attrs: (attrs ?? {}) as Record<string, unknown>, recorder: backend.recorder });
+        return Array.isArray(result)
+          ? (result as readonly Value[]).map((value) => backend.tensorOf(value))
+          : backend.tensorOf(result as Value);
+      },
+    });
+  }
+  return backend;
+}

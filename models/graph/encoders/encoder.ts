@@ -1,0 +1,35 @@
+import type { Axis, Random } from '@spectrosim/models';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { z } from 'zod';
+import type { HostWeights, Weights } from '../weights.js';
+
+/** What an encoder makes of a batch of spectra. */
+export interface Encoding {
+  /** The embedding h `[B, E]`. */
+  readonly embedding: Tensor;
+  /** Features along the spectrum before pooling `[B, T, D]`. */
+  readonly tokens: Tensor;
+}
+
+/** The widths a projection head needs to know. */
+export interface EncodingWidths {
+  /** E, the embedding's width. */
+  readonly embedding: number;
+  /** D, the tokens' width. */
+  readonly token: number;
+}
+
+/**
+ * An encoder: a tfjs function of weights and preprocessed spectra, with its hyper-parameters' schema.
+ *
+ * Weights named in `frozen` are constants that training leaves alone (positions from the axis).
+ */
+export interface EncoderDefinition<Config> {
+  readonly name: string;
+  readonly config: z.ZodType<Config>;
+  widths(config: Config): EncodingWidths;
+  /** Initial weights for spectra on `axis`. */
+  initial(config: Config, axis: Axis, random: Random): { readonly trainable: HostWeights; readonly frozen: HostWeights };
+  /** `x [B, L]` → embedding `[B, E]` and tokens `[B, T, D]`. */
+  encode(config: Config, weights: Weights, x: Tensor): Encoding;
+}

@@ -1,0 +1,105 @@
+import type { Axis, Random } from '@spectrosim/models';
+import * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { initialAttention, selfAttention } from '../layers/attention.js';
+import { dense, initialDense } from '../layers/dense.js';
+import { gelu } from '../layers/gelu.js';
+import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
+import { type HostWeights, hostTensor, prefixed, scoped, type Weights, weightOf } from '../weights.js';
+import type { EncoderDefinition } from './encoder.js';
+
+const config = z.strictObject({
+  /** Bins in one token. @default 32 */
+  patch: z.int().positive().default(32),
+  /** D, a token's width. @default 128 */
+  width: z.int().positive().default(128),
+  /** Pre-norm blocks. @default 4 */
+  layers: z.int().positive().default(4),
+  /** Attention heads; divides `width`. @default 4 */
+  heads: z.int().positive().default(4),
+  /** Width of the feed-forward layer. @default 256 */
+  feedForward: z.int().positive().default(256),
+  /** E, the embedding's width. @default 128 */
+  embedding: z.int().positive().default(128),
+}).refine((value) => value.width % value.heads === 0, { error: 'heads must divide width', path: ['heads'] });
+
+/** Hyper-parameters of the patch-tokenised Transformer. */
+export type TransformerConfig = z.infer<typeof config>;
+
+/**
+ * A pre-norm Transformer over patches of a spectrum, each placed by its position on the axis.
+ *
+ * Vaswani et al. 2017, Xiong et al. 2020 (pre-norm), Dosovitskiy et al. 2021 (patches). The SpectroSim papers give the
+ * whole spectrum as one token, for which attention is the identity; patches make it real.
+ */
+export const transformer: EncoderDefinition<TransformerConfig> = {
+  name: 'transformer',
+  config,
+
+  widths: ({ embedding, width }) => ({ embedding, token: width }),
+
+  initial({ patch, width, layers, feedForward, embedding }, axis, random) {
+    const blocks = Array.from({ length: layers }, (_, i) => prefixed(initialBlock(random, width, feedForward), `blocks.${i}`));
+    return {
+      trainable: Object.assign(
+        {},
+        prefixed(initialDense(random, patch, width), 'patches'),
+        ...blocks,
+        prefixed(initialLayerNorm(width), 'norm'),
+        prefixed(initialDense(random, width, embedding), 'embedding'),
+      ),
+      frozen: { positions: positionTable(axis, patch, width) },
+    };
+  },
+
+  encode({ patch, layers, heads }, weights, x) {
+    const [batch, bins] = x.shape as [number, number];
+    const count = Math.ceil(bins / patch);
+    const padded = tf.pad2d(x as tf.Tensor2D, [[0, 0], [0, count * patch - bins]]);
+    const patches = tf.reshape(padded, [batch, count, patch]);
+    let tokens = tf.add(dense(scoped(weights, 'patches'), patches), weightOf(weights, 'positions'));
+    for (let layer = 0; layer < layers; layer++) {
+      tokens = block(scoped(weights, `blocks.${layer}`), tokens, heads);
+    }
+    tokens = layerNorm(scoped(weights, 'norm'), tokens);
+    return { embedding: dense(scoped(weights, 'embedding'), tf.mean(tokens, 1)), tokens };
+  },
+};
+
+function initialBlock(random: Random, width: number, feedForward: number): HostWeights {
+  return {
+    ...prefixed(initialLayerNorm(width), 'norm1'),
+    ...prefixed(initialAttention(random, width), 'attention'),
+    ...prefixed(initialLayerNorm(width), 'norm2'),
+    ...prefixed(initialDense(random, width, feedForward), 'expand'),
+    ...prefixed(initialDense(random, feedForward, width), 'contract'),
+  };
+}
+
+function block(weights: Weights, x: tf.Tensor, heads: number): tf.Tensor {
+  const attended = tf.add(x, selfAttention(scoped(weights, 'attention'), layerNorm(scoped(weights, 'norm1'), x), heads));
+  const expanded = gelu(dense(scoped(weights, 'expand'), layerNorm(scoped(weights, 'norm2'), attended)));
+  return tf.add(attended, dense(scoped(weights, 'contract'), expanded));
+}
+
+/**
+ * Sines and cosines `[T, D]` of each patch's mean position, at wavelengths from two patches to four times the axis's span.
+ */
+function positionTable(axis: Axis, patch: number, width: number) {
+  const bins = axis.values.length;
+  const count = Math.ceil(bins / patch);
+  const centres = Array.from({ length: count }, (_, token) => {
+    const part = axis.values.subarray(token * patch, Math.min(bins, (token + 1) * patch));
+    return part.reduce((sum, value) => sum + value, 0) / part.length;
+  });
+  const span = Math.max((axis.values[bins - 1] as number) - (axis.values[0] as number), Number.MIN_VALUE);
+  const shortest = (2 * span) / count;
+  const pairs = Math.max(1, Math.ceil(width / 2) - 1);
+  return hostTensor([count, width], (index) => {
+    const centre = (centres[Math.floor(index / width)] as number) - (axis.values[0] as number);
+    const feature = index % width;
+    const wavelength = shortest * ((4 * span) / shortest) ** (Math.floor(feature / 2) / pairs);
+    const angle = (2 * Math.PI * centre) / wavelength;
+    return feature % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+  });
+}

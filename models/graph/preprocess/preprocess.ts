@@ -1,0 +1,56 @@
+import type { Recipe, RecipeStep } from '@spectrosim/models';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { type HostWeights, prefixed, scoped, type Weights } from '../weights.js';
+import { autoscale } from './autoscale.js';
+import { log1p } from './log1p.js';
+import { max } from './max.js';
+import { savitzkyGolay } from './savitzky-golay.js';
+import { snv } from './snv.js';
+import { sqrt } from './sqrt.js';
+import type { Rows, StepDefinition } from './step.js';
+import { tic } from './tic.js';
+
+const STEPS: { readonly [Name in RecipeStep['step']]: StepDefinition<Extract<RecipeStep, { step: Name }>> } = {
+  tic,
+  max,
+  snv,
+  sqrt,
+  log1p,
+  savitzkyGolay,
+  autoscale,
+};
+
+function definitionOf(step: RecipeStep): StepDefinition<RecipeStep> {
+  return STEPS[step.step] as StepDefinition<RecipeStep>;
+}
+
+/**
+ * Applies a recipe to raw intensities `[B, L]`.
+ *
+ * @param weights what {@link fitRecipe} learned, by step index (`0.mean`)
+ */
+export function preprocess(recipe: Recipe, weights: Weights, x: Tensor): Tensor {
+  return recipe.reduce((rows, step, i) => definitionOf(step).apply(rows, step, scoped(weights, `${i}`)), x);
+}
+
+/**
+ * Learns the statistics of a recipe's steps from training rows, each from what the steps before it make of them.
+ *
+ * @param run computes a tfjs function of `[N, L]` rows: a traced graph on a runtime, or an eager backend
+ */
+export async function fitRecipe(
+  recipe: Recipe,
+  rows: Rows,
+  run: (fn: (x: Tensor, weights: Weights) => Tensor, rows: Rows, weights: HostWeights) => Promise<Float32Array>,
+): Promise<HostWeights> {
+  let weights: HostWeights = {};
+  for (const [i, step] of recipe.entries()) {
+    const { fit } = definitionOf(step);
+    if (fit !== undefined) {
+      const before = recipe.slice(0, i);
+      const data = await run((x, fitted) => preprocess(before, fitted, x), rows, weights);
+      weights = { ...weights, ...prefixed(fit({ ...rows, data }), `${i}`) };
+    }
+  }
+  return weights;
+}

@@ -1,0 +1,51 @@
+import {
+  checkedSession,
+  type GraphSession,
+  type LoadOptions,
+  SpectroSimError,
+  type ValueInfo,
+  valueInfo,
+} from '@spectrosim/models';
+import { InferenceSession } from 'onnxruntime-node';
+import { sessionOptions } from './providers.js';
+import { createStepper } from './stepper.js';
+import { fromOrt, type OrtTensors, toOrt } from './tensors.js';
+
+/**
+ * Loads a graph into onnxruntime-node.
+ *
+ * @throws SpectroSimError `graph` when ONNX Runtime refuses the graph, `runtime` when the provider is not available
+ */
+export async function loadSession(graph: Uint8Array, options: LoadOptions): Promise<GraphSession> {
+  const settings = sessionOptions(options);
+  let session: InferenceSession;
+  try {
+    session = await InferenceSession.create(graph, settings);
+  } catch (cause) {
+    throw new SpectroSimError('graph', `ONNX Runtime cannot load the graph: ${messageOf(cause)}`, { cause });
+  }
+  const run = async (feeds: OrtTensors, fetches: InferenceSession.FetchesType): Promise<OrtTensors> => {
+    try {
+      return (await session.run(feeds, fetches)) as OrtTensors;
+    } catch (cause) {
+      throw new SpectroSimError('runtime', `ONNX Runtime failed to run the graph: ${messageOf(cause)}`, { cause });
+    }
+  };
+  return checkedSession({
+    provider: options.provider,
+    threads: options.threads,
+    inputs: session.inputMetadata.map(describe),
+    outputs: session.outputMetadata.map(describe),
+    run: async (feeds) => fromOrt(await run(toOrt(feeds), session.outputNames)),
+    stepper: (initial) => createStepper(run, session.outputNames, initial),
+    dispose: () => session.release(),
+  });
+}
+
+function describe(value: InferenceSession.ValueMetadata): ValueInfo {
+  return value.isTensor ? valueInfo(value.name, value.type, value.shape) : valueInfo(value.name, 'no tensor', []);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

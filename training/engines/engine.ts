@@ -1,0 +1,39 @@
+import type { NamedTensors } from '@spectrosim/models';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** Tensors by name. */
+export type TensorMap = Readonly<Record<string, Tensor>>;
+
+/**
+ * One training step as a tfjs function, `(state, batch, scalars) → (state′, results)`.
+ *
+ * State is any set of named tensors; whatever changes from step to step is a batch input or a scalar, so that one trace
+ * serves the whole training.
+ */
+export interface TrainingStep {
+  /** State before the first step. */
+  readonly initialState: NamedTensors;
+  /** A batch as it will be fed, for its names, types and static shapes. */
+  readonly sampleBatch: NamedTensors;
+  /** Names of the scalar inputs. */
+  readonly scalars: readonly string[];
+  /** The step. `state` of the result has the names and shapes of the state given; `results` are scalars. */
+  run(state: TensorMap, batch: TensorMap, scalars: TensorMap): { readonly state: TensorMap; readonly results: TensorMap };
+}
+
+/** A training under way. */
+export interface RunningTraining {
+  /** One step; its scalar results by name. */
+  step(batch: NamedTensors, scalars: Readonly<Record<string, number>>): Promise<Readonly<Record<string, number>>>;
+  /** A copy of the present state. */
+  state(): Promise<NamedTensors>;
+  dispose(): Promise<void>;
+}
+
+/** Something that runs training steps. Two engines given the same step, state and batches give the same losses. */
+export interface TrainingEngine {
+  readonly name: 'graph' | 'eager';
+  /** Engine, provider and threads, for logs and the manifest. */
+  readonly description: string;
+  start(step: TrainingStep): Promise<RunningTraining>;
+}

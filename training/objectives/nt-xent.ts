@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { logSumExp } from './log-sum-exp.js';
+
+/** Larger than any cosine over any temperature in use; float32 keeps exp(−this) at exactly 0. */
+const EXCLUDED = 1e9;
+
+/**
+ * NT-Xent (Chen et al. 2020, "SimCLR"): every view must find its partner among all others.
+ *
+ * @param projections unit rows z `[2N, P]`; row `i` and row `i + N` are the two views of spectrum `i`
+ * @param temperature τ, a scalar
+ * @returns the mean over the 2N views: for identical rows exactly `ln(2N − 1)`
+ */
+export function ntXent(projections: tf.Tensor, temperature: tf.Scalar): tf.Scalar {
+  const [views] = projections.shape as [number, number];
+  const n = views / 2;
+  const similarities = tf.div(tf.matMul(projections, projections, false, true), temperature);
+  const others = tf.sub(similarities, tf.mul(tf.eye(views), EXCLUDED));
+  const partners = tf.concat([tf.slice(projections, [n, 0], [n, -1]), tf.slice(projections, [0, 0], [n, -1])], 0);
+  const positives = tf.div(tf.sum(tf.mul(projections, partners), -1), temperature);
+  return tf.mean(tf.sub(logSumExp(others), positives)) as tf.Scalar;
+}

@@ -9,7 +9,11 @@ const conditions = ['source', 'module', 'import', 'default'];
 const projects = process.argv.flatMap((argument, i, all) =>
   argument === '--project' ? all.slice(i + 1, i + 2) : argument.startsWith('--project=') ? [argument.slice(10)] : [],
 );
-const chromium = await findChromium({ fetch: projects.length === 0 || projects.includes('web') });
+const wantsWeb = projects.length === 0 || projects.includes('web');
+const chromium = await findChromium({ fetch: wantsWeb });
+if (wantsWeb && chromium.path === undefined) {
+  console.warn(`Skipping the browser tests. ${chromium.reason}`);
+}
 
 const isolated = {
   'Cross-Origin-Opener-Policy': 'same-origin',

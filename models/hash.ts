@@ -1,5 +1,5 @@
 import type { Axis } from './axis.js';
-import { SpectroSimError } from './errors.js';
+import { digest, hex } from './sha256.js';
 import { rowOf, type SpectrumSet } from './spectrum-set.js';
 
 /** Hexadecimal digits of a row's hash: 64 bits, so that a clash among a million spectra has odds of 1 in 10⁷. */
@@ -47,7 +47,7 @@ export async function hashSet(set: SpectrumSet, labels: readonly (readonly strin
   for (let i = 0; i < set.names.length; i++) {
     rows.set(await rowDigest(axis, rowOf(set, i)), i * 32);
   }
-  return hex(await sha256(axis, rows, new TextEncoder().encode(JSON.stringify(labels))));
+  return hex(await digest(axis, rows, new TextEncoder().encode(JSON.stringify(labels))));
 }
 
 function axisDigest({ values }: Axis): Promise<Uint8Array> {
@@ -55,7 +55,7 @@ function axisDigest({ values }: Axis): Promise<Uint8Array> {
   values.forEach((value, i) => {
     view.setFloat64(i * 8, value + 0, true);
   });
-  return sha256(new Uint8Array(view.buffer));
+  return digest(new Uint8Array(view.buffer));
 }
 
 /** Digested after the axis' digest, which has a fixed length: no two pairs of axis and row give the same bytes. */
@@ -68,26 +68,5 @@ function rowDigest(axis: Uint8Array, intensities: Float32Array): Promise<Uint8Ar
       view.setFloat32(i * 4, value + 0, true);
     }
   });
-  return sha256(axis, new Uint8Array(view.buffer));
-}
-
-async function sha256(...parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  const subtle = globalThis.crypto?.subtle;
-  if (subtle === undefined) {
-    throw new SpectroSimError(
-      'runtime',
-      'SHA-256 is not available here: the page is not a secure context. Open it over https, or from localhost.',
-    );
-  }
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return new Uint8Array(await subtle.digest('SHA-256', bytes));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return digest(axis, new Uint8Array(view.buffer));
 }

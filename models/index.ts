@@ -3,11 +3,35 @@
  *
  * @module
  */
+export { alignRows, sameAxis } from './align.js';
+export { type Artifact, type ArtifactReader, openArtifact, sealArtifact, UNHASHED_FILES } from './artifact.js';
 export { type Axis, createAxis, isMassAxis } from './axis.js';
 export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
 export { hashRow, hashRows, hashSet } from './hash.js';
+export {
+  graphMetadata,
+  MANIFEST_VERSION,
+  type Manifest,
+  type Measure,
+  type Metrics,
+  manifestSchema,
+  measureSchema,
+  metricsSchema,
+  parseManifest,
+} from './manifest.js';
+export { loadModel, type Model, type PairScores, pickSpectrum } from './model.js';
+export {
+  checkParity,
+  decodeReference,
+  PARITY_GATES,
+  type ParityReference,
+  type ParityReport,
+  type ParityRow,
+  parityReportSchema,
+  runReference,
+} from './parity.js';
 export { createRandom, type Random } from './random.js';
 export { describeRecipe, type Recipe, type RecipeStep, recipeSchema, recipeStepSchema } from './recipe.js';
 export {
@@ -22,4 +46,7 @@ export {
   type TensorValue,
   type ValueInfo,
 } from './runtime.js';
+export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';
+export { type Decision, decide, type Verdict } from './verdict.js';

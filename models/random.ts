@@ -63,12 +63,14 @@ export function createRandom(seed: number, label: string): Random {
   };
 }
 
-/** FNV-1a over the label, started from the seed: a 32-bit seed for the generator. */
+/** A 32-bit seed: FNV-1a over the seed and label, then MurmurHash3's finaliser, without which labels that differ in their last letter start alike. */
 function mix(seed: number, label: string): number {
-  let hash = (2166136261 ^ seed) >>> 0;
+  let hash = Math.imul(2166136261 ^ (seed >>> 0), 16777619);
   hash = Math.imul(hash ^ Math.floor(seed / 4294967296), 16777619);
   for (let i = 0; i < label.length; i++) {
     hash = Math.imul(hash ^ label.charCodeAt(i), 16777619);
   }
-  return hash | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }

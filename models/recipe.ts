@@ -16,7 +16,10 @@ const savitzkyGolay = z
     derivative: z.int().min(0).max(2).default(0),
   })
   .refine(({ window }) => window % 2 === 1, { error: 'the window must be odd', path: ['window'] })
-  .refine(({ window, polynomial }) => polynomial < window, { error: 'polynomial must be below window', path: ['polynomial'] })
+  .refine(({ window, polynomial }) => polynomial < window, {
+    error: 'polynomial must be below window',
+    path: ['polynomial'],
+  })
   .refine(({ derivative, polynomial }) => derivative <= polynomial, {
     error: 'derivative must not exceed polynomial',
     path: ['derivative'],

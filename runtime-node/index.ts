@@ -3,4 +3,6 @@
  *
  * @module
  */
+
+export { assertFree, readArtifact, writeFileAtomically, writeFolder } from './artifact-store.js';
 export { nodeRuntime } from './runtime.js';

@@ -2,7 +2,10 @@ import { type GraphStepper, type NamedTensors, nextStateName } from '@spectrosim
 import { copyOf, fromOrt, type OrtTensors, toOrt } from './tensors.js';
 
 /** Runs the graph; a tensor in `fetches` is written into, a `null` is allocated. */
-export type RunInto = (feeds: OrtTensors, fetches: Readonly<Record<string, OrtTensors[string] | null>>) => Promise<OrtTensors>;
+export type RunInto = (
+  feeds: OrtTensors,
+  fetches: Readonly<Record<string, OrtTensors[string] | null>>,
+) => Promise<OrtTensors>;
 
 /**
  * Steps over state in two sets of buffers: the graph reads one and writes the other, then they change places, so that

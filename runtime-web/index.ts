@@ -3,6 +3,12 @@
  *
  * @module
  */
-export { HARNESS, type Harness, type HarnessAnswer, type HarnessSession } from './harness/protocol.js';
+export {
+  HARNESS,
+  type Harness,
+  type HarnessAnswer,
+  type HarnessMethod,
+  type HarnessSession,
+} from './harness/protocol.js';
 export type { WasmPaths } from './page-settings.js';
 export { type WebRuntimeOptions, webRuntime } from './runtime.js';

@@ -13,5 +13,6 @@ export interface WebProvider {
 
 /** The providers a page can name. */
 export const providers: Partial<Record<Provider, WebProvider>> = {
+  // `strict` asks nothing here: WebAssembly is the CPU, with nothing to fall back to.
   wasm: { bundle: () => import('onnxruntime-web/wasm'), options: { executionProviders: ['wasm'] } },
 };

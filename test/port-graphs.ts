@@ -1,5 +1,5 @@
+import { type Attribute, encodeModel, type Graph, type GraphNode } from '@spectrosim/export';
 import { type ElementType, nextStateName, type TensorValue, type ValueInfo } from '@spectrosim/models';
-import { type Attribute, encodeModel, type Graph, type GraphNode } from '../export/onnx/encode.js';
 
 /** `x [B, inputs] · weights [inputs, outputs] + bias [outputs]` → `y [B, outputs]`. */
 export function affineGraph(weights: Float32Array, bias: Float32Array): Uint8Array {
@@ -60,7 +60,7 @@ export function echoGraph(types: readonly ElementType[]): Uint8Array {
 }
 
 /** A float32 tensor. */
-export function floats(dims: readonly number[], data: ArrayLike<number>): TensorValue {
+export function floats(dims: readonly number[], data: ArrayLike<number>): TensorValue & { type: 'float32' } {
   return { type: 'float32', dims, data: Float32Array.from(data) };
 }
 

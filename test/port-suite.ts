@@ -29,7 +29,10 @@ export function describeGraphRuntime(name: string, runtime: GraphRuntime, option
   };
   const refuses = (graph: Uint8Array, feeds: NamedTensors, message: RegExp) =>
     withSession(graph, async (session) => {
-      await expect(session.run(feeds)).rejects.toMatchObject({ code: 'input', message: expect.stringMatching(message) });
+      await expect(session.run(feeds)).rejects.toMatchObject({
+        code: 'input',
+        message: expect.stringMatching(message),
+      });
     });
 
   describe(name, () => {
@@ -67,14 +70,18 @@ export function describeGraphRuntime(name: string, runtime: GraphRuntime, option
       };
       return withSession(echoGraph(Object.keys(values) as ElementType[]), async (session) => {
         const echoed = await session.run(values);
-        expect(echoed).toEqual(Object.fromEntries(Object.entries(values).map(([type, value]) => [`${type}.out`, value])));
+        expect(echoed).toEqual(
+          Object.fromEntries(Object.entries(values).map(([type, value]) => [`${type}.out`, value])),
+        );
       });
     });
 
     it('takes a view into a larger array', () =>
       withSession(small, async (session) => {
         const data = Float32Array.of(9, 9, 1, 0, 0, 9).subarray(2, 5);
-        expect(await session.run({ x: { type: 'float32', dims: [1, 3], data } })).toEqual({ y: floats([1, 2], [11, 22]) });
+        expect(await session.run({ x: { type: 'float32', dims: [1, 3], data } })).toEqual({
+          y: floats([1, 2], [11, 22]),
+        });
       }));
 
     it('gives the same bits again', () =>
@@ -93,7 +100,9 @@ export function describeGraphRuntime(name: string, runtime: GraphRuntime, option
         const shuffled = order.flatMap((row) => [...x.subarray(row * 64, (row + 1) * 64)]);
         const straight = (await session.run({ x: floats([rows, 64], x) })).y as TensorValue;
         const permuted = (await session.run({ x: floats([rows, 64], shuffled) })).y as TensorValue;
-        const expected = order.flatMap((row) => [...(straight.data as Float32Array).subarray(row * 16, (row + 1) * 16)]);
+        const expected = order.flatMap((row) => [
+          ...(straight.data as Float32Array).subarray(row * 16, (row + 1) * 16),
+        ]);
         expect(permuted).toEqual(floats([rows, 16], expected));
       }));
 
@@ -175,7 +184,7 @@ function describeStepper(
           count: { type: 'int64', dims: [], data: BigInt64Array.of(3n) },
         });
         expect(mine).toEqual(initial());
-        (state.w?.data as Float32Array).fill(0);
+        (state.w as ReturnType<typeof floats>).data.fill(0);
         await stepper.step(feeds);
         expect((await stepper.state()).w).toEqual(floats([3], [-1, 2, 5]));
         await stepper.dispose();
@@ -192,13 +201,16 @@ function describeStepper(
     it('refuses wrong state and wrong feeds, and goes on after', () =>
       withSession(stepGraph(), async (session) => {
         const { w, count } = initial();
-        const wrong = (message: RegExp) => expect.objectContaining({ code: 'input', message: expect.stringMatching(message) });
+        const wrong = (message: RegExp) =>
+          expect.objectContaining({ code: 'input', message: expect.stringMatching(message) });
         expect(() => session.stepper({ w })).toThrow(wrong(/missing "count"/));
         expect(() => session.stepper({ w, count, x: w })).toThrow(wrong(/unknown "x"/));
         expect(() => session.stepper({ w: floats([3], [0, Number.NaN, 0]), count })).toThrow(wrong(/NaN at \[1\]/));
         const stepper = session.stepper(initial());
         await expect(stepper.step({ ...feeds, w })).rejects.toEqual(wrong(/unknown "w"/));
-        await expect(stepper.step({ ...feeds, rate: floats([], [Infinity]) })).rejects.toEqual(wrong(/"rate" holds Infinity/));
+        await expect(stepper.step({ ...feeds, rate: floats([], [Infinity]) })).rejects.toEqual(
+          wrong(/"rate" holds Infinity/),
+        );
         expect(await stepper.step(feeds)).toEqual({ loss: floats([], [-2]) });
       }));
 

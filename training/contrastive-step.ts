@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationOptions, augment } from './augment/augment.js';
 import type { TensorMap, TrainingStep } from './engines/engine.js';
 import { ntXent } from './objectives/nt-xent.js';
-import { adamw, type AdamWScalars } from './optimiser/adamw.js';
+import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
 
 /** What a contrastive training step is made of. */

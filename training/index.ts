@@ -1,1 +1,30 @@
-export {};
+/**
+ * Training: simulated data, augmentation, objectives, engines, the loop, evaluation.
+ *
+ * @module
+ */
+export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
+export { buildArtifact, type Provenance } from './build-artifact.js';
+export { type TrainingConfig, trainingConfigSchema } from './config.js';
+export { CONTRASTIVE_SCALARS, type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
+export { createDataset, type Dataset, rowsAt } from './dataset.js';
+export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
+export { graphEngine, traceStep } from './engines/graph-engine.js';
+export { areaUnderRoc, balancedAccuracy, bestThreshold } from './evaluation/measures.js';
+export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
+export { type Experiment, type ExperimentPorts, runExperiment } from './experiment.js';
+export { modelGraph, scoreGraph } from './export-model.js';
+export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
+export { ntXent } from './objectives/nt-xent.js';
+export { runOnRows } from './run-function.js';
+export {
+  SIMULATED_NOTE,
+  SIMULATOR_DEFAULTS,
+  SIMULATOR_PRESETS,
+  type SimulatorInput,
+  type SimulatorParameters,
+  type SimulatorPreset,
+  simulate,
+  simulatorParameters,
+} from './simulator/index.js';

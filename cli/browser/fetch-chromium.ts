@@ -46,6 +46,8 @@ function runVisibly(
       timeout: TIMEOUT_MS,
     });
     child.on('error', (error) => resolve(`${name} did not start (${error.message})`));
-    child.on('exit', (code, signal) => resolve(code === 0 ? undefined : `${name} failed (${signal ?? `exit ${code}`})`));
+    child.on('exit', (code, signal) =>
+      resolve(code === 0 ? undefined : `${name} failed (${signal ?? `exit ${code}`})`),
+    );
   });
 }

@@ -67,8 +67,13 @@ function playwrightPaths(): string[] {
   const full = chromium.executablePath();
   const folder = dirname(dirname(full));
   const shells = join(dirname(folder), basename(folder).replace('chromium-', 'chromium_headless_shell-'));
-  const shell = existsSync(shells) ? readdirSync(shells).filter((name) => name.startsWith('chrome-headless-shell')) : [];
-  return [full, ...shell.map((name) => join(shells, name, `chrome-headless-shell${name.includes('win') ? '.exe' : ''}`))];
+  const shell = existsSync(shells)
+    ? readdirSync(shells).filter((name) => name.startsWith('chrome-headless-shell'))
+    : [];
+  return [
+    full,
+    ...shell.map((name) => join(shells, name, `chrome-headless-shell${name.includes('win') ? '.exe' : ''}`)),
+  ];
 }
 
 /** A file may be there and not run: Ubuntu's stub for the snap, or a download whose system libraries are missing. */
@@ -77,5 +82,7 @@ function runs(path: string): boolean {
     return false;
   }
   // On Windows `--version` opens a window.
-  return process.platform === 'win32' || spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
+  return (
+    process.platform === 'win32' || spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0
+  );
 }

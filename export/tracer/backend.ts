@@ -1,5 +1,6 @@
 import { type ElementType, SpectroSimError, type TensorValue } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf } from './dims.js';
 import type { Recorder, Value } from './recorder.js';
 
 /** The name under which the recording backend is registered with tfjs. */
@@ -70,13 +71,18 @@ export class TraceBackend extends tf.KernelBackend {
   override readSync(dataId: tf.DataId): tf.BackendValues {
     const { value } = this.#data.get(dataId);
     const constant = this.recorder.constants.get(value.name);
-    if (constant === undefined || constant.type === 'int64') {
+    const size = sizeOf(value.dims);
+    if (constant === undefined || constant.type === 'int64' || ![1, size].includes(constant.data.length)) {
       throw new SpectroSimError(
         'graph',
         `A traced function reads the value of a tensor of shape [${value.dims}]. A graph has no values while it is traced: keep the computation in tfjs operations.`,
       );
     }
-    return constant.data.length === 1 ? constant.data.slice(0, 1) : constant.data;
+    if (constant.data.length === size) {
+      return constant.data;
+    }
+    const [number] = constant.data as Float32Array | Int32Array | Uint8Array;
+    return (constant.type === 'float32' ? new Float32Array(size) : new Int32Array(size)).fill(number as number);
   }
 
   override read(dataId: tf.DataId): Promise<tf.BackendValues> {

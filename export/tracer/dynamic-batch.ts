@@ -60,9 +60,16 @@ function atSize(
       key,
       'data' in input
         ? input
-        : { type: input.type, dims: input.dims.map((dim) => (dim === batch ? size : Number(dim))) },
+        : { type: input.type, dims: input.dims.map((dim) => (dim === batch ? size : fixed(key, dim, batch))) },
     ]),
   );
+}
+
+function fixed(input: string, dim: number | string, batch: string): number {
+  if (typeof dim === 'string') {
+    throw new SpectroSimError('graph', `Input "${input}" has a dimension "${dim}". Expected numbers and "${batch}".`);
+  }
+  return dim;
 }
 
 function assertSameNodes(name: string, small: readonly GraphNode[], large: readonly GraphNode[]): void {

@@ -6,7 +6,9 @@ import { TRACE_KERNELS } from './kernels/index.js';
 import { assertInputName, Recorder, type Value } from './recorder.js';
 
 /** What a traced function is called with: an input of the graph, or a weight that becomes a constant of it. */
-export type TraceInput = { readonly type: 'float32' | 'int32' | 'bool'; readonly dims: readonly number[] } | TensorValue;
+export type TraceInput =
+  | { readonly type: 'float32' | 'int32' | 'bool'; readonly dims: readonly number[] }
+  | TensorValue;
 
 /** A function of named tensors to named tensors. */
 export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
@@ -86,6 +88,12 @@ function assemble(
   const outputs: ValueInfo[] = [];
   for (const [output, value] of Object.entries(results)) {
     assertInputName(output);
+    if (Object.hasOwn(inputs, output)) {
+      throw new SpectroSimError(
+        'graph',
+        `"${name}" gives an output "${output}", which is the name of an input. Give the output another name.`,
+      );
+    }
     if (recorded.has(value.name) && !renamed.has(value.name)) {
       renamed.set(value.name, output);
     } else {
@@ -106,7 +114,7 @@ function assemble(
   }));
   for (const node of all.reverse()) {
     if (node.outputs.some((output) => needed.has(output))) {
-      nodes.push({ ...node, outputs: withoutUnused(node.outputs, needed) });
+      nodes.push({ ...node, outputs: withoutUnused(node, needed) });
       for (const input of node.inputs) {
         needed.add(input);
       }
@@ -124,9 +132,12 @@ function assemble(
   };
 }
 
-/** Trailing outputs nobody reads are left out, so that a kernel need not compute them. */
-function withoutUnused(outputs: readonly string[], needed: ReadonlySet<string>): string[] {
-  const kept = outputs.map((output) => (needed.has(output) ? output : ''));
+/** Optional outputs nobody reads are left out, so that a kernel need not compute them. */
+function withoutUnused({ op, outputs }: GraphNode, needed: ReadonlySet<string>): readonly string[] {
+  if (op !== 'LayerNormalization') {
+    return outputs;
+  }
+  const kept = outputs.map((output, i) => (i === 0 || needed.has(output) ? output : ''));
   while (kept.at(-1) === '') {
     kept.pop();
   }
@@ -169,7 +180,11 @@ function register(): TraceBackend {
             return [[key, backend.symbolOf(input as tf.TensorInfo)] as const];
           }),
         );
-        const result = kernel({ inputs: values, attrs: (attrs ?? {}) as Record<string, unknown>, recorder: backend.recorder });
+        const result = kernel({
+          inputs: values,
+          attrs: (attrs ?? {}) as Record<string, unknown>,
+          recorder: backend.recorder,
+        });
         return Array.isArray(result)
           ? (result as readonly Value[]).map((value) => backend.tensorOf(value))
           : backend.tensorOf(result as Value);

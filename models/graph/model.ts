@@ -23,7 +23,12 @@ export interface InitialModel {
  *
  * @param statistics what `fitRecipe` learned from training rows
  */
-export function initialModel(model: ModelDefinition, statistics: HostWeights, axis: Axis, random: Random): InitialModel {
+export function initialModel(
+  model: ModelDefinition,
+  statistics: HostWeights,
+  axis: Axis,
+  random: Random,
+): InitialModel {
   const encoder = encoderOf(model.encoder.name);
   const { trainable, frozen } = encoder.initial(encoder.config.parse(model.encoder.config), axis, random);
   return {

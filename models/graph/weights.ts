@@ -11,7 +11,9 @@ export type HostWeights = Readonly<Record<string, TensorValue>>;
 export function scoped<T>(weights: Readonly<Record<string, T>>, prefix: string): Readonly<Record<string, T>> {
   const start = `${prefix}.`;
   return Object.fromEntries(
-    Object.entries(weights).flatMap(([name, value]) => (name.startsWith(start) ? [[name.slice(start.length), value]] : [])),
+    Object.entries(weights).flatMap(([name, value]) =>
+      name.startsWith(start) ? [[name.slice(start.length), value]] : [],
+    ),
   );
 }
 

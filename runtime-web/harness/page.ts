@@ -8,6 +8,7 @@ const steppers = new Map<number, GraphStepper>();
 let handles = 0;
 
 const harness: Harness = {
+  version: runtime.version,
   load: (url, options) =>
     answer(async () => {
       const response = await fetch(url);

@@ -14,6 +14,8 @@ export interface HarnessSession {
 
 /** The `GraphRuntime` port of a page, with handles for sessions and steppers: what can be called from outside it. */
 export interface Harness {
+  /** The version of ONNX Runtime behind it. */
+  readonly version: string;
   /** @param url where to fetch the graph's bytes */
   load(url: string, options: LoadOptions): Promise<HarnessAnswer<HarnessSession>>;
   run(session: number, feeds: NamedTensors): Promise<HarnessAnswer<NamedTensors>>;
@@ -24,6 +26,9 @@ export interface Harness {
   state(stepper: number): Promise<HarnessAnswer<NamedTensors>>;
   releaseStepper(stepper: number): Promise<HarnessAnswer<void>>;
 }
+
+/** A call of the harness. */
+export type HarnessMethod = Exclude<keyof Harness, 'version'>;
 
 /** Where the page keeps its harness: `globalThis[HARNESS]`. */
 export const HARNESS = 'spectrosim';

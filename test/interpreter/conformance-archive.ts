@@ -39,17 +39,19 @@ export function readConformanceCases(): ConformanceCase[] {
   });
 }
 
-/** The regular files of a ustar archive: 512-byte headers, each followed by its file in 512-byte blocks. */
+/** The regular files of a GNU tar: 512-byte headers, each followed by its file in 512-byte blocks. */
 function readTar(archive: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const text = (from: number, length: number) =>
     new TextDecoder().decode(archive.subarray(from, from + length)).split('\0')[0] ?? '';
+  let longName: string | undefined;
   for (let at = 0; at + 512 <= archive.length && archive[at] !== 0; ) {
     const size = Number.parseInt(text(at + 124, 12), 8);
-    const prefix = text(at + 345, 155);
-    const path = `${prefix === '' ? '' : `${prefix}/`}${text(at, 100)}`;
+    const path = longName ?? text(at, 100);
     const kind = text(at + 156, 1);
-    if (kind === '0' || kind === '') files.set(path, archive.subarray(at + 512, at + 512 + size));
+    // Kind L holds the path of the next entry, when it has more than 100 characters.
+    longName = kind === 'L' ? text(at + 512, size) : undefined;
+    if (kind === '0') files.set(path, archive.subarray(at + 512, at + 512 + size));
     at += 512 + Math.ceil(size / 512) * 512;
   }
   return files;

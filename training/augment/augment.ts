@@ -42,7 +42,10 @@ export function drawAugmentations(
 ): NamedTensors {
   return Object.fromEntries(
     augmentations.flatMap((options, i) =>
-      Object.entries(definitionOf(options).draw(options, views, bins, random)).map(([name, value]) => [`${i}.${name}`, value]),
+      Object.entries(definitionOf(options).draw(options, views, bins, random)).map(([name, value]) => [
+        `${i}.${name}`,
+        value,
+      ]),
     ),
   );
 }
@@ -56,7 +59,9 @@ export function augment(
   return augmentations.reduce((views, options, i) => {
     const start = `${i}.`;
     const own = Object.fromEntries(
-      Object.entries(draws).flatMap(([name, draw]) => (name.startsWith(start) ? [[name.slice(start.length), draw]] : [])),
+      Object.entries(draws).flatMap(([name, draw]) =>
+        name.startsWith(start) ? [[name.slice(start.length), draw]] : [],
+      ),
     );
     return definitionOf(options).apply(options, views, own);
   }, x);

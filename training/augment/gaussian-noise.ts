@@ -19,6 +19,5 @@ export const gaussianNoise: Augmentation<z.infer<typeof options>> = {
       data: Float32Array.from({ length: views * bins }, () => random.normal()),
     },
   }),
-  apply: ({ sigma }, x, { noise }) =>
-    tf.add(x, tf.mul(noise as tf.Tensor, tf.mul(tf.max(tf.abs(x), -1, true), sigma))),
+  apply: ({ sigma }, x, { noise }) => tf.add(x, tf.mul(noise as tf.Tensor, tf.mul(tf.max(tf.abs(x), -1, true), sigma))),
 };

@@ -18,7 +18,11 @@ export interface TrainingStep {
   /** Names of the scalar inputs. */
   readonly scalars: readonly string[];
   /** The step. `state` of the result has the names and shapes of the state given; `results` are scalars. */
-  run(state: TensorMap, batch: TensorMap, scalars: TensorMap): { readonly state: TensorMap; readonly results: TensorMap };
+  run(
+    state: TensorMap,
+    batch: TensorMap,
+    scalars: TensorMap,
+  ): { readonly state: TensorMap; readonly results: TensorMap };
 }
 
 /** A training under way. */

@@ -9,7 +9,7 @@ export type Element = (typeof ELEMENTS)[number];
 /** Atoms of each element in a molecule or ion. */
 export type Formula = Readonly<Record<Element, number>>;
 
-/** Mass of the lightest stable isotope of each element, in Da (AME2020, which is also the most abundant one). */
+/** Mass of the lightest stable isotope of each element, in Da (AME2012, as tabulated by NIST; here also the most abundant one). */
 export const MONOISOTOPIC_MASS_DA: Formula = {
   C: 12,
   H: 1.00782503223,

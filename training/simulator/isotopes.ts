@@ -16,7 +16,7 @@ interface Distribution {
 
 const PEAKS = 4;
 
-/** Abundance and extra mass (Da) by extra neutrons (IUPAC 2013 abundances, AME2020 masses). */
+/** Abundance and extra mass (Da) by extra neutrons (NIST abundances, AME2012 masses). */
 const ISOTOPES: Readonly<Record<Element, Distribution>> = {
   C: element([0.9893, 0.0107], [0, 1.00335483507]),
   H: element([0.999885, 0.000115], [0, 1.00627674587]),

@@ -19,7 +19,7 @@ const DIFFERENCES: Readonly<Record<SimulatorPreset, SimulatorInput>> = {
 };
 
 /**
- * The default preset. Frozen before any model was tuned, so that no number of ours was fitted to its data: changing it
+ * The default preset, immutable. Frozen before any model was tuned, so that no number of ours was fitted to its data: changing it
  * means running every experiment that used it again.
  */
 export const SIMULATOR_DEFAULTS: SimulatorParameters = simulatorSchema.parse({});

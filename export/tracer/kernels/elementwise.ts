@@ -4,7 +4,10 @@ import type { Recorder, Value } from '../recorder.js';
 import { required, type TraceKernel, type TraceKernels } from './kernel.js';
 
 const unary =
-  (op: string, attributes: (attrs: Readonly<Record<string, unknown>>) => Record<string, { float: number }> = () => ({})): TraceKernel =>
+  (
+    op: string,
+    attributes: (attrs: Readonly<Record<string, unknown>>) => Record<string, { float: number }> = () => ({}),
+  ): TraceKernel =>
   (call) => {
     const x = required(call, 'x');
     return call.recorder.elementwise(op, [x], x.type, attributes(call.attrs));
@@ -45,7 +48,8 @@ export function filled(recorder: Recorder, number: number, like: Pick<Value, 'di
   return { ...scalar, dims: like.dims };
 }
 
-function cast(recorder: Recorder, x: Value, type: ElementType): Value {
+/** A value as another element type. */
+export function cast(recorder: Recorder, x: Value, type: ElementType): Value {
   return x.type === type ? x : recorder.elementwise('Cast', [x], type, { to: { int: ONNX_TYPE[type] } });
 }
 
@@ -131,7 +135,10 @@ export const ELEMENTWISE: TraceKernels = {
     // tfjs lets a vector choose whole rows; ONNX broadcasts from the right.
     const rows = condition.dims.length === 1 && t.dims.length > 1 && !sameDims(condition.dims, t.dims);
     if (rows) {
-      throw new SpectroSimError('graph', `tf.where with a vector of ${condition.dims} rows cannot be traced. Reshape it to broadcast.`);
+      throw new SpectroSimError(
+        'graph',
+        `tf.where with a vector of ${condition.dims} rows cannot be traced. Reshape it to broadcast.`,
+      );
     }
     return call.recorder.elementwise('Where', [condition, t, required(call, 'e')], t.type);
   },

@@ -1,17 +1,18 @@
 import type { ElementType } from '@spectrosim/models';
+import { cast } from './elementwise.js';
 import { axesOf, positiveAxis, required, type TraceKernel, type TraceKernels } from './kernel.js';
 
 /** The shape left by a reduction. */
 export function reducedDims(dims: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
-  return keepDims
-    ? dims.map((dim, i) => (axes.includes(i) ? 1 : dim))
-    : dims.filter((_, i) => !axes.includes(i));
+  return keepDims ? dims.map((dim, i) => (axes.includes(i) ? 1 : dim)) : dims.filter((_, i) => !axes.includes(i));
 }
 
 const reduce =
   (op: 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd', axisAttribute: string): TraceKernel =>
   (call) => {
-    const x = required(call, 'x');
+    const given = required(call, 'x');
+    // tfjs means of integers are fractions.
+    const x = op === 'ReduceMean' ? cast(call.recorder, given, 'float32') : given;
     const axes = axesOf(call.attrs[axisAttribute], x.dims.length);
     const keepDims = call.attrs.keepDims === true;
     if (axes.length === 0) {

@@ -1,6 +1,8 @@
 import { SpectroSimError } from '@spectrosim/models';
+import { backend_util } from '@tensorflow/tfjs-core';
 import { sameDims, sizeOf } from '../dims.js';
 import type { Recorder, Value } from '../recorder.js';
+import { filled } from './elementwise.js';
 import { axesOf, positiveAxis, type TraceKernels } from './kernel.js';
 
 /** Sees a value in another shape of the same size. */
@@ -31,11 +33,15 @@ function concatenated(recorder: Recorder, parts: readonly Value[], axis: number)
   }
   const length = parts.reduce((sum, part) => sum + (part.dims[axis] as number), 0);
   const dims = first.dims.map((dim, i) => (i === axis ? length : dim));
-  return parts.length === 1 ? first : recorder.emit('Concat', parts, { dims, type: first.type }, { axis: { int: axis } });
+  return parts.length === 1
+    ? first
+    : recorder.emit('Concat', parts, { dims, type: first.type }, { axis: { int: axis } });
 }
 
 function sliced(recorder: Recorder, x: Value, begin: readonly number[], size: readonly number[]): Value {
-  const ends = begin.map((start, i) => start + ((size[i] as number) < 0 ? (x.dims[i] as number) - start : (size[i] as number)));
+  const ends = begin.map(
+    (start, i) => start + ((size[i] as number) < 0 ? (x.dims[i] as number) - start : (size[i] as number)),
+  );
   const dims = ends.map((end, i) => end - (begin[i] as number));
   const axes = dims.flatMap((dim, i) => (dim === x.dims[i] ? [] : [i]));
   if (axes.length === 0) {
@@ -51,7 +57,11 @@ export const SHAPE: TraceKernels = {
     const x = inputs.x as Value;
     const shape = attrs.shape as number[];
     const known = sizeOf(shape.filter((dim) => dim !== -1));
-    return reshaped(recorder, x, shape.map((dim) => (dim === -1 ? sizeOf(x.dims) / known : dim)));
+    return reshaped(
+      recorder,
+      x,
+      shape.map((dim) => (dim === -1 ? sizeOf(x.dims) / known : dim)),
+    );
   },
   ExpandDims: ({ inputs, attrs, recorder }) => {
     const input = inputs.input as Value;
@@ -78,8 +88,17 @@ export const SHAPE: TraceKernels = {
     const value = inputs.value as Value;
     const axis = positiveAxis(attrs.axis as number, value.dims.length);
     return Array.from({ length: value.dims[axis] as number }, (_, i) => {
-      const part = sliced(recorder, value, value.dims.map((_, d) => (d === axis ? i : 0)), value.dims.map((dim, d) => (d === axis ? 1 : dim)));
-      return reshaped(recorder, part, value.dims.filter((_, d) => d !== axis));
+      const part = sliced(
+        recorder,
+        value,
+        value.dims.map((_, d) => (d === axis ? i : 0)),
+        value.dims.map((dim, d) => (d === axis ? 1 : dim)),
+      );
+      return reshaped(
+        recorder,
+        part,
+        value.dims.filter((_, d) => d !== axis),
+      );
     });
   },
   Slice: ({ inputs, attrs, recorder }) =>
@@ -87,22 +106,29 @@ export const SHAPE: TraceKernels = {
   SplitV: ({ inputs, attrs, recorder }) => {
     const x = inputs.x as Value;
     const axis = positiveAxis(attrs.axis as number, x.dims.length);
-    const total = x.dims[axis] as number;
-    const asked = attrs.numOrSizeSplits as number | number[];
-    const sizes = Array.isArray(asked) ? asked : Array.from({ length: asked }, () => total / asked);
+    const info = { dataId: {}, shape: [...x.dims], dtype: 'float32' as const };
+    const sizes = backend_util.prepareSplitSize(info, attrs.numOrSizeSplits as number | number[], axis);
     let start = 0;
     return sizes.map((size) => {
       const begin = x.dims.map((_, d) => (d === axis ? start : 0));
       start += size;
-      return sliced(recorder, x, begin, x.dims.map((dim, d) => (d === axis ? size : dim)));
+      return sliced(
+        recorder,
+        x,
+        begin,
+        x.dims.map((dim, d) => (d === axis ? size : dim)),
+      );
     });
   },
   PadV2: ({ inputs, attrs, recorder }) => {
     const x = inputs.x as Value;
     const paddings = attrs.paddings as [number, number][];
     const dims = x.dims.map((dim, i) => dim + (paddings[i]?.[0] ?? 0) + (paddings[i]?.[1] ?? 0));
+    if (sameDims(dims, x.dims)) {
+      return x;
+    }
     const pads = recorder.integers([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
-    const constant = recorder.constant({ type: 'float32', dims: [], data: Float32Array.of(attrs.constantValue as number) });
+    const constant = filled(recorder, attrs.constantValue as number, { dims: [], type: x.type });
     return recorder.emit('Pad', [x, pads, constant], { dims, type: x.type });
   },
   Tile: ({ inputs, attrs, recorder }) => {
@@ -134,6 +160,9 @@ export const SHAPE: TraceKernels = {
       const result = { dims: indices.dims, type: x.type };
       return recorder.emit('GatherElements', [x, indices], result, { axis: { int: axis } });
     }
-    throw new SpectroSimError('graph', `tf.gather of shape [${x.dims}] along axis ${axis} with ${batchDims} batch dimensions cannot be traced. Gather along the last axis, with indices of the same rank.`);
+    throw new SpectroSimError(
+      'graph',
+      `tf.gather of shape [${x.dims}] along axis ${axis} with ${batchDims} batch dimensions cannot be traced. Gather along the last axis, with indices of the same rank.`,
+    );
   },
 };

@@ -29,7 +29,11 @@ export interface EncoderDefinition<Config> {
   readonly config: z.ZodType<Config>;
   widths(config: Config): EncodingWidths;
   /** Initial weights for spectra on `axis`. */
-  initial(config: Config, axis: Axis, random: Random): { readonly trainable: HostWeights; readonly frozen: HostWeights };
+  initial(
+    config: Config,
+    axis: Axis,
+    random: Random,
+  ): { readonly trainable: HostWeights; readonly frozen: HostWeights };
   /** `x [B, L]` → embedding `[B, E]` and tokens `[B, T, D]`. */
   encode(config: Config, weights: Weights, x: Tensor): Encoding;
 }

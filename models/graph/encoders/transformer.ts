@@ -8,20 +8,22 @@ import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
 import { type HostWeights, hostTensor, prefixed, scoped, type Weights, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
 
-const config = z.strictObject({
-  /** Bins in one token. @default 32 */
-  patch: z.int().positive().default(32),
-  /** D, a token's width. @default 128 */
-  width: z.int().positive().default(128),
-  /** Pre-norm blocks. @default 4 */
-  layers: z.int().positive().default(4),
-  /** Attention heads; divides `width`. @default 4 */
-  heads: z.int().positive().default(4),
-  /** Width of the feed-forward layer. @default 256 */
-  feedForward: z.int().positive().default(256),
-  /** E, the embedding's width. @default 128 */
-  embedding: z.int().positive().default(128),
-}).refine((value) => value.width % value.heads === 0, { error: 'heads must divide width', path: ['heads'] });
+const config = z
+  .strictObject({
+    /** Bins in one token. @default 32 */
+    patch: z.int().positive().default(32),
+    /** D, a token's width. @default 128 */
+    width: z.int().positive().default(128),
+    /** Pre-norm blocks. @default 4 */
+    layers: z.int().positive().default(4),
+    /** Attention heads; divides `width`. @default 4 */
+    heads: z.int().positive().default(4),
+    /** Width of the feed-forward layer. @default 256 */
+    feedForward: z.int().positive().default(256),
+    /** E, the embedding's width. @default 128 */
+    embedding: z.int().positive().default(128),
+  })
+  .refine((value) => value.width % value.heads === 0, { error: 'heads must divide width', path: ['heads'] });
 
 /** Hyper-parameters of the patch-tokenised Transformer. */
 export type TransformerConfig = z.infer<typeof config>;
@@ -39,7 +41,9 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
   widths: ({ embedding, width }) => ({ embedding, token: width }),
 
   initial({ patch, width, layers, feedForward, embedding }, axis, random) {
-    const blocks = Array.from({ length: layers }, (_, i) => prefixed(initialBlock(random, width, feedForward), `blocks.${i}`));
+    const blocks = Array.from({ length: layers }, (_, i) =>
+      prefixed(initialBlock(random, width, feedForward), `blocks.${i}`),
+    );
     return {
       trainable: Object.assign(
         {},
@@ -55,7 +59,10 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
   encode({ patch, layers, heads }, weights, x) {
     const [batch, bins] = x.shape as [number, number];
     const count = Math.ceil(bins / patch);
-    const padded = tf.pad2d(x as tf.Tensor2D, [[0, 0], [0, count * patch - bins]]);
+    const padded = tf.pad2d(x as tf.Tensor2D, [
+      [0, 0],
+      [0, count * patch - bins],
+    ]);
     const patches = tf.reshape(padded, [batch, count, patch]);
     let tokens = tf.add(dense(scoped(weights, 'patches'), patches), weightOf(weights, 'positions'));
     for (let layer = 0; layer < layers; layer++) {
@@ -77,7 +84,10 @@ function initialBlock(random: Random, width: number, feedForward: number): HostW
 }
 
 function block(weights: Weights, x: tf.Tensor, heads: number): tf.Tensor {
-  const attended = tf.add(x, selfAttention(scoped(weights, 'attention'), layerNorm(scoped(weights, 'norm1'), x), heads));
+  const attended = tf.add(
+    x,
+    selfAttention(scoped(weights, 'attention'), layerNorm(scoped(weights, 'norm1'), x), heads),
+  );
   const expanded = gelu(dense(scoped(weights, 'expand'), layerNorm(scoped(weights, 'norm2'), attended)));
   return tf.add(attended, dense(scoped(weights, 'contract'), expanded));
 }

@@ -3,7 +3,10 @@ import type { HeadDefinition } from './head.js';
 import { paperHead } from './paper.js';
 import { spectralHead } from './spectral.js';
 
-const HEADS: Readonly<Record<string, HeadDefinition>> = { [spectralHead.name]: spectralHead, [paperHead.name]: paperHead };
+const HEADS: Readonly<Record<string, HeadDefinition>> = {
+  [spectralHead.name]: spectralHead,
+  [paperHead.name]: paperHead,
+};
 
 /** The names of all projection heads. */
 export function headNames(): string[] {

@@ -27,7 +27,14 @@ export const savitzkyGolay: StepDefinition<Extract<RecipeStep, { step: 'savitzky
     };
     const offsets = Array.from({ length: half }, (_, i) => i + 1);
     return tf.concat(
-      [edge(0, offsets.map((i) => i - 1 - half)), inner, edge(bins - window, offsets)],
+      [
+        edge(
+          0,
+          offsets.map((i) => i - 1 - half),
+        ),
+        inner,
+        edge(bins - window, offsets),
+      ],
       1,
     );
   },

@@ -1,0 +1,34 @@
+import { stderr, stdout } from 'node:process';
+
+/** Where a command writes: its result to standard output, everything on the way to standard error. */
+export interface Output {
+  readonly json: boolean;
+  /** The result: `value` as one JSON object with `--json`, else `text`. */
+  result(value: unknown, text: string): void;
+  /** Something a reader should know on the way; goes to standard error with `--json`. */
+  note(text: string): void;
+}
+
+/** @param json print the result as one JSON object and nothing else on standard output */
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    result(value, text) {
+      stdout.write(json ? `${JSON.stringify(value, undefined, 2)}\n` : `${text}\n`);
+    },
+    note(text) {
+      (json ? stderr : stdout).write(`${text}\n`);
+    },
+  };
+}
+
+/** Rows as a table with aligned columns; the first row is the header. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd();
+  return rows.map((row) => `  ${line(row)}`).join('\n');
+}

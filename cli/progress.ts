@@ -1,0 +1,42 @@
+import { stderr } from 'node:process';
+import type { TrainingProgress } from '@spectrosim/training';
+import { Presets, SingleBar } from 'cli-progress';
+
+/** A line that shows how far training is, what the loss is and when it ends; silent when standard error is no terminal. */
+export interface ProgressLine {
+  update(progress: TrainingProgress): void;
+  stop(): void;
+}
+
+/** @param label what is under way, such as `fold 2 of 5` */
+export function trainingProgress(label: string): ProgressLine {
+  const bar = new SingleBar(
+    {
+      format: `${label} {bar} step {value}/{total} · loss {loss} · {rate} steps/s · {eta_formatted} left`,
+      stream: stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+      noTTYOutput: false,
+      stopOnComplete: true,
+      gracefulExit: false,
+    },
+    Presets.shades_classic,
+  );
+  let started = false;
+  return {
+    update({ step, steps, loss, rate }) {
+      const shown = { loss: loss.toFixed(3), rate: rate.toFixed(1) };
+      if (started) {
+        bar.update(step, shown);
+      } else if (stderr.isTTY) {
+        bar.start(steps, step, shown);
+        started = true;
+      }
+    },
+    stop() {
+      if (started) {
+        bar.stop();
+      }
+    },
+  };
+}

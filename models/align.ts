@@ -1,0 +1,140 @@
+import { type Axis, isMassAxis } from './axis.js';
+import { SpectroSimError } from './errors.js';
+import { rowOf, type SpectrumSet } from './spectrum-set.js';
+
+/** Positions that differ by less than this share of the local bin width are the same bin: files round. */
+const SAME_POSITION = 0.01;
+
+/** Share of the model's axis that spectra on another axis must cover. */
+const COVERED = 0.95;
+
+/**
+ * Brings spectra onto a model's axis, as rows of finite numbers `[N, L]` ready to be fed to a graph.
+ *
+ * On a mass axis a missing intensity is 0 ("not detected"), and intensities of another axis are summed into the nearest
+ * bin. On a continuous axis gaps are interpolated linearly, and so is another axis.
+ *
+ * @throws SpectroSimError `input` when the axes measure different things, the spectra cover too little of the model's
+ * axis, or a spectrum on a continuous axis begins or ends with a gap.
+ */
+export function alignRows(set: SpectrumSet, axis: Axis): Float32Array {
+  const mass = isMassAxis(axis);
+  if (mass !== isMassAxis(set.axis) || (!mass && normalised(axis.quantity) !== normalised(set.axis.quantity))) {
+    throw new SpectroSimError(
+      'input',
+      `The spectra are on an axis of ${set.axis.quantity}, the model takes ${axis.quantity}. Use a model trained on such spectra.`,
+    );
+  }
+  if (!sameAxis(set.axis, axis)) {
+    assertCovers(set.axis, axis);
+  }
+  const rows = new Float32Array(set.names.length * axis.values.length);
+  set.names.forEach((name, i) => {
+    const target = rows.subarray(i * axis.values.length, (i + 1) * axis.values.length);
+    if (mass) {
+      fillMass(rowOf(set, i), set.axis, axis, target);
+    } else {
+      fillContinuous(name, rowOf(set, i), set.axis, axis, target);
+    }
+  });
+  return rows;
+}
+
+/** Whether two axes have the same bins, up to the rounding of files. */
+export function sameAxis(a: Axis, b: Axis): boolean {
+  return (
+    a.values.length === b.values.length &&
+    a.values.every((value, i) => Math.abs(value - (b.values[i] as number)) <= SAME_POSITION * binWidth(b, i))
+  );
+}
+
+function normalised(quantity: string): string {
+  return quantity.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** The smaller distance to a neighbouring bin. */
+function binWidth({ values }: Axis, i: number): number {
+  const value = values[i] as number;
+  return Math.min(
+    value - (values[i - 1] ?? Number.NEGATIVE_INFINITY),
+    (values[i + 1] ?? Number.POSITIVE_INFINITY) - value,
+  );
+}
+
+function assertCovers(from: Axis, to: Axis): void {
+  const [low, high] = ends(from);
+  const covered = to.values.filter((value, i) => {
+    const margin = Number.isFinite(binWidth(to, i)) ? binWidth(to, i) : 0;
+    return value >= low - margin && value <= high + margin;
+  }).length;
+  const needed = isMassAxis(to) ? COVERED : 1;
+  if (covered < needed * to.values.length) {
+    const [modelLow, modelHigh] = ends(to);
+    throw new SpectroSimError(
+      'input',
+      `The spectra cover ${low}–${high} ${from.quantity}, the model needs ${modelLow}–${modelHigh}. Measure that range, or train a model on yours.`,
+    );
+  }
+}
+
+function ends({ values }: Axis): [number, number] {
+  return [values[0] as number, values[values.length - 1] as number];
+}
+
+function fillMass(source: Float32Array, from: Axis, to: Axis, target: Float32Array): void {
+  if (sameAxis(from, to)) {
+    source.forEach((value, i) => {
+      target[i] = Number.isNaN(value) ? 0 : value;
+    });
+    return;
+  }
+  let bin = 0;
+  source.forEach((value, i) => {
+    if (Number.isNaN(value)) {
+      return;
+    }
+    const position = from.values[i] as number;
+    const distance = (index: number) => Math.abs((to.values[index] as number) - position);
+    while (bin + 1 < to.values.length && distance(bin + 1) < distance(bin)) {
+      bin++;
+    }
+    // A position more than half a bin beyond either end belongs to no bin of the model.
+    if (distance(bin) <= 0.5 * widest(to, bin)) {
+      target[bin] = (target[bin] as number) + value;
+    }
+  });
+}
+
+/** The larger distance to a neighbouring bin. */
+function widest({ values }: Axis, i: number): number {
+  const value = values[i] as number;
+  return Math.max(value - (values[i - 1] ?? value), (values[i + 1] ?? value) - value);
+}
+
+function fillContinuous(name: string, source: Float32Array, from: Axis, to: Axis, target: Float32Array): void {
+  const present = Array.from(source.keys()).filter((i) => !Number.isNaN(source[i]));
+  const first = present[0];
+  const last = present.at(-1);
+  if (first === undefined || last === undefined) {
+    throw new SpectroSimError('input', `Spectrum "${name}" is empty. Remove it or measure it again.`);
+  }
+  const margin = Number.isFinite(binWidth(to, 0)) ? binWidth(to, 0) : 0;
+  const [low, high] = ends(to);
+  if ((from.values[first] as number) > low + margin || (from.values[last] as number) < high - margin) {
+    throw new SpectroSimError(
+      'input',
+      `Spectrum "${name}" has intensities from ${from.values[first]} to ${from.values[last]} ${from.quantity} only; the model needs ${low} to ${high}. Gaps inside are interpolated, gaps at an end are not.`,
+    );
+  }
+  let next = 0;
+  to.values.forEach((position, i) => {
+    while (next < present.length - 1 && (from.values[present[next] as number] as number) < position) {
+      next++;
+    }
+    const right = present[next] as number;
+    const left = present[Math.max(0, next - 1)] as number;
+    const span = (from.values[right] as number) - (from.values[left] as number);
+    const share = span > 0 ? Math.min(1, Math.max(0, (position - (from.values[left] as number)) / span)) : 1;
+    target[i] = (source[left] as number) * (1 - share) + (source[right] as number) * share;
+  });
+}

@@ -1,0 +1,39 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { createRandom } from '@spectrosim/models';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+
+// The eager oracle of unit tests: tfjs' plain JavaScript backend. Production mode keeps its advertisement off the console.
+tf.enableProdMode();
+await tf.setBackend('cpu');
+
+/** Rounding of some ten float32 operations (2⁻²⁴ = 6e-8 each), relative to the largest number expected. */
+export const FLOAT32 = 1e-6;
+
+/** Sums of hundreds of float32 products, relative to the largest number expected. */
+export const FLOAT32_SUMS = 1e-5;
+
+/** Numbers as a float32 tensor. */
+export function floats(dims: readonly number[], data: ArrayLike<number>): tf.Tensor {
+  return tf.tensor(Float32Array.from(data), [...dims], 'float32');
+}
+
+/** Standard normal numbers, the same for the same label. */
+export function normals(label: string, count: number): Float32Array {
+  const random = createRandom(1, label);
+  return Float32Array.from({ length: count }, () => random.normal());
+}
+
+/** Expects as many numbers as expected, each within `tolerance` times the largest expected. */
+export function expectClose(
+  actual: tf.Tensor | ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+): void {
+  const got = Array.from(actual instanceof tf.Tensor ? actual.dataSync() : actual);
+  const wanted = Array.from(expected);
+  expect(got).toHaveLength(wanted.length);
+  const scale = Math.max(...wanted.map(Math.abs), Number.MIN_VALUE);
+  const worst = got.reduce((most, value, i) => Math.max(most, Math.abs(value - (wanted[i] as number))), 0);
+  expect(worst / scale, `[${got.slice(0, 8)}] against [${wanted.slice(0, 8)}]`).toBeLessThanOrEqual(tolerance);
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { SpectroSimError } from './errors.js';
+import { recipeSchema } from './recipe.js';
+
+/** The version of the artifact format that this code reads and writes. */
+export const MANIFEST_VERSION = 1;
+
+const graphSchema = z.strictObject({
+  file: z.string(),
+  opset: z.int(),
+  inputs: z.array(z.strictObject({ name: z.string(), dims: z.array(z.union([z.int(), z.string()])) })),
+  outputs: z.array(z.strictObject({ name: z.string(), dims: z.array(z.union([z.int(), z.string()])) })),
+});
+
+/** A measured number with the interval its bootstrap gives. */
+export const measureSchema = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
+
+const systemMetricsSchema = z.strictObject({
+  /** What was measured: an encoder, or the cosine of preprocessed spectra. */
+  system: z.string(),
+  auc: measureSchema,
+  balancedAccuracy: measureSchema,
+  threshold: z.number(),
+});
+
+/** How well an artifact did on groups it never saw, with how that was measured. */
+export const metricsSchema = z.strictObject({
+  protocol: z.string(),
+  groups: z.int(),
+  spectra: z.int(),
+  positivePairs: z.int(),
+  negativePairs: z.int(),
+  interval: z.string(),
+  model: systemMetricsSchema,
+  floor: systemMetricsSchema,
+});
+
+/** `manifest.json`: what an artifact is, what it takes and gives, how it was made and how well it does. */
+export const manifestSchema = z.strictObject({
+  spectrosim: z.literal(MANIFEST_VERSION),
+  /** The data were simulated: no claim about real samples follows. */
+  simulated: z.boolean(),
+  input: z.strictObject({
+    quantity: z.string(),
+    /** What a missing intensity becomes: `zero` (not detected) on mass axes, `interpolate` on continuous ones. */
+    missing: z.enum(['zero', 'interpolate']),
+    axis: z.array(z.number()).min(1),
+  }),
+  preprocessing: recipeSchema,
+  encoder: z.strictObject({
+    name: z.string(),
+    config: z.record(z.string(), z.unknown()),
+    parameters: z.int(),
+    embedding: z.int(),
+  }),
+  graphs: z.strictObject({ model: graphSchema, score: graphSchema }),
+  decision: z.strictObject({ score: z.enum(['cosine', 'llr']), threshold: z.number() }),
+  training: z.record(z.string(), z.unknown()),
+  data: z.strictObject({
+    /** SHA-256 over axis, intensities and groups of the whole set. */
+    hash: z.string(),
+    group: z.string(),
+    groups: z.int(),
+    spectra: z.int(),
+    /** Short hashes of the spectra that were trained on; evaluation refuses them. */
+    trainingRows: z.array(z.string()),
+  }),
+  metrics: metricsSchema.optional(),
+  /** SHA-256 of every file of the artifact but this one, `parity.json` and `run.json`. */
+  files: z.record(z.string(), z.string()),
+});
+
+/** The parsed `manifest.json`. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** What an artifact measured on unseen groups. */
+export type Metrics = z.infer<typeof metricsSchema>;
+
+/** A measured number with its interval. */
+export type Measure = z.infer<typeof measureSchema>;
+
+/**
+ * Reads a manifest.
+ *
+ * @throws SpectroSimError `artifact` when it is not JSON, of another version, or does not fit the schema.
+ */
+export function parseManifest(json: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new SpectroSimError('artifact', 'manifest.json is not JSON. Restore the artifact or train it again.', {
+      cause,
+    });
+  }
+  const version = (value as { spectrosim?: unknown } | null)?.spectrosim;
+  if (version !== MANIFEST_VERSION) {
+    throw new SpectroSimError(
+      'artifact',
+      `The artifact has format version ${version ?? 'none'}, this program reads version ${MANIFEST_VERSION}. Use the program that wrote it, or train again.`,
+    );
+  }
+  const parsed = manifestSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new SpectroSimError('artifact', `manifest.json does not fit its schema:\n${z.prettifyError(parsed.error)}`);
+  }
+  return parsed.data;
+}
+
+/** The part of a manifest that travels inside the graphs as `metadata_props`: all but `files`, `metrics` and `decision`. */
+export function graphMetadata(manifest: Omit<Manifest, 'files' | 'metrics' | 'decision'>): Record<string, string> {
+  const { spectrosim, ...rest } = manifest;
+  const { files, metrics, decision, ...kept } = rest as Partial<Manifest>;
+  return {
+    spectrosim: `${spectrosim}`,
+    ...Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, JSON.stringify(value)])),
+  };
+}

@@ -1,0 +1,117 @@
+import { alignRows } from './align.js';
+import { type Artifact, type ArtifactReader, openArtifact } from './artifact.js';
+import { createAxis } from './axis.js';
+import { SpectroSimError } from './errors.js';
+import type { Manifest } from './manifest.js';
+import type { GraphRuntime, GraphSession, LoadOptions, Provider, TensorValue } from './runtime.js';
+import { type SpectrumSet, selectRows } from './spectrum-set.js';
+import { decide, type Verdict } from './verdict.js';
+
+/** Rows that go through a graph at once: bounds memory, changes no number. */
+const CHUNK = 64;
+
+/** Scores of `P` pairs. */
+export interface PairScores {
+  /** Cosine of the embeddings `[P]`. */
+  readonly similarity: Float32Array;
+  /** What the decision is about `[P]`. */
+  readonly score: Float32Array;
+}
+
+/** A loaded artifact: the same calls in node and in a page, whatever runtime is behind it. */
+export interface Model {
+  readonly manifest: Manifest;
+  readonly artifact: Artifact;
+  readonly provider: Provider;
+  readonly threads: number;
+  /** Raw intensities on the model's axis `[N, L]` → embeddings `[N, E]`. */
+  embed(rows: Float32Array): Promise<Float32Array>;
+  /** Embeddings of `P` pairs, `[P, E]` each, → scores `[P]`. */
+  score(a: Float32Array, b: Float32Array): Promise<PairScores>;
+  /** The verdict on two spectra, each a set of one or picked by index. */
+  compare(a: SpectrumSet, b: SpectrumSet): Promise<Verdict>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads an artifact into a runtime.
+ *
+ * @throws SpectroSimError `artifact` when a file is absent, altered or of another version; `runtime` when the provider
+ * is not available.
+ * @example
+ * ```ts
+ * const model = await loadModel(readFrom('models/hoki'), nodeRuntime(), { provider: 'cpu', threads: 2 });
+ * const { sameSource, score } = await model.compare(spectrumA, spectrumB);
+ * ```
+ */
+export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, options: LoadOptions): Promise<Model> {
+  const artifact = await openArtifact(read);
+  const { manifest } = artifact;
+  const axis = createAxis(manifest.input.quantity, manifest.input.axis);
+  const bins = axis.values.length;
+  const width = manifest.encoder.embedding;
+  const session = await runtime.load(await artifact.file(manifest.graphs.model.file), options);
+  const scorer = await runtime.load(await artifact.file(manifest.graphs.score.file), options);
+
+  const embed = async (rows: Float32Array) => {
+    const embeddings = new Float32Array((rows.length / bins) * width);
+    for (let start = 0; start * bins < rows.length; start += CHUNK) {
+      const part = rows.subarray(start * bins, Math.min(rows.length, (start + CHUNK) * bins));
+      const { embedding } = await run(session, { spectra: matrix(part, bins) });
+      embeddings.set(embedding as Float32Array, start * width);
+    }
+    return embeddings;
+  };
+  const score = async (a: Float32Array, b: Float32Array) => {
+    const { similarity, score } = await run(scorer, { a: matrix(a, width), b: matrix(b, width) });
+    return { similarity: similarity as Float32Array, score: score as Float32Array };
+  };
+  return {
+    manifest,
+    artifact,
+    provider: session.provider,
+    threads: session.threads,
+    embed,
+    score,
+    async compare(a, b) {
+      const [left, right] = await Promise.all([a, b].map(async (set) => embed(alignRows(one(set), axis))));
+      const pair = await score(left as Float32Array, right as Float32Array);
+      return decide(manifest.decision, { similarity: pair.similarity[0] as number, score: pair.score[0] as number });
+    },
+    async dispose() {
+      await session.dispose();
+      await scorer.dispose();
+    },
+  };
+}
+
+function one(set: SpectrumSet): SpectrumSet {
+  if (set.names.length === 1) {
+    return set;
+  }
+  throw new SpectroSimError(
+    'input',
+    `A comparison takes one spectrum a side, got ${set.names.length}: ${set.names.slice(0, 5).join(', ')}. Pick one by name.`,
+  );
+}
+
+/** The spectrum called `name`, as a set of one. @throws SpectroSimError `input` listing names when there is none. */
+export function pickSpectrum(set: SpectrumSet, name: string): SpectrumSet {
+  const index = set.names.indexOf(name);
+  if (index < 0) {
+    throw new SpectroSimError(
+      'input',
+      `There is no spectrum "${name}" among ${set.names.length}. Names: ${set.names.slice(0, 8).join(', ')}${set.names.length > 8 ? ' …' : ''}.`,
+    );
+  }
+  return selectRows(set, [index]);
+}
+
+function matrix(data: Float32Array, width: number): TensorValue {
+  return { type: 'float32', dims: [data.length / width, width], data };
+}
+
+async function run(session: GraphSession, feeds: Record<string, TensorValue>): Promise<Record<string, unknown>> {
+  const outputs = await session.run(feeds);
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value.data]));
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { SpectroSimError } from './errors.js';
+import type { Model } from './model.js';
+import type { TensorValue } from './runtime.js';
+import { decodeSafetensors } from './safetensors.js';
+
+/**
+ * How far a runtime may differ from the reference. Two float32 runtimes that sum in another order differ by about 1e-7
+ * of the numbers summed; the gates leave room for the depth of an encoder and for large raw intensities, and no more.
+ */
+export const PARITY_GATES = {
+  /** Largest difference of an embedding, as a share of the largest reference number. */
+  embedding: 2e-5,
+  /** Largest difference of a cosine. */
+  cosine: 5e-6,
+  /** Largest difference of a calibrated log-likelihood ratio. */
+  llr: 1e-3,
+} as const;
+
+/** The reference a model carries: inputs, and what node's CPU made of them. */
+export interface ParityReference {
+  /** Raw intensities `[R, L]`: random mixtures of training spectra, so that no sample is given away. */
+  readonly input: Float32Array;
+  /** `[R, E]` */
+  readonly embedding: Float32Array;
+  /** Indices of `P` pairs `[P, 2]`. */
+  readonly pairs: Int32Array;
+  /** `[P]` */
+  readonly score: Float32Array;
+}
+
+/** One runtime's row of a parity report. */
+export const parityRowSchema = z.strictObject({
+  runtime: z.string(),
+  status: z.enum(['pass', 'fail', 'unavailable']),
+  /** Largest embedding difference over the largest reference number. */
+  embedding: z.number().optional(),
+  /** Largest score difference. */
+  score: z.number().optional(),
+  /** Pairs with another verdict, those within the score's gate of the threshold left out. */
+  flips: z.int().optional(),
+  /** Why it could not run. */
+  reason: z.string().optional(),
+});
+
+/** `parity.json`: which runtimes gave the reference's answer, for one manifest. */
+export const parityReportSchema = z.strictObject({
+  manifest: z.string(),
+  gates: z.strictObject({ embedding: z.number(), score: z.number() }),
+  rows: z.array(parityRowSchema),
+});
+
+/** One runtime's row of a parity report. */
+export type ParityRow = z.infer<typeof parityRowSchema>;
+
+/** A parity report. */
+export type ParityReport = z.infer<typeof parityReportSchema>;
+
+/** Reads `reference.safetensors`. @throws SpectroSimError `artifact` when a tensor is absent. */
+export function decodeReference(bytes: Uint8Array): ParityReference {
+  const tensors = decodeSafetensors(bytes, 'reference.safetensors');
+  const data = <T extends TensorValue['type']>(name: string, type: T) => {
+    const tensor = tensors[name];
+    if (tensor?.type !== type) {
+      throw new SpectroSimError(
+        'artifact',
+        `reference.safetensors has no ${type} tensor "${name}". Train the model again.`,
+      );
+    }
+    return tensor.data as Extract<TensorValue, { type: T }>['data'];
+  };
+  return {
+    input: data('input', 'float32'),
+    embedding: data('embedding', 'float32'),
+    pairs: data('pairs', 'int32'),
+    score: data('score', 'float32'),
+  };
+}
+
+/** What a model, on whatever runtime it was loaded, makes of reference inputs. */
+export async function runReference(
+  model: Model,
+  { input, pairs }: Pick<ParityReference, 'input' | 'pairs'>,
+): Promise<Pick<ParityReference, 'embedding' | 'score'>> {
+  const embedding = await model.embed(input);
+  const width = model.manifest.encoder.embedding;
+  const side = (offset: number) => {
+    const rows = new Float32Array((pairs.length / 2) * width);
+    for (let p = 0; p < pairs.length / 2; p++) {
+      const index = pairs[2 * p + offset] as number;
+      rows.set(embedding.subarray(index * width, (index + 1) * width), p * width);
+    }
+    return rows;
+  };
+  const { score } = await model.score(side(0), side(1));
+  return { embedding, score };
+}
+
+/** Compares a runtime with the reference, by the gates. */
+export async function checkParity(runtime: string, model: Model, reference: ParityReference): Promise<ParityRow> {
+  const got = await runReference(model, reference);
+  const { threshold, score: kind } = model.manifest.decision;
+  const gate = PARITY_GATES[kind];
+  const scale = reference.embedding.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  const embedding = largestDifference(got.embedding, reference.embedding) / scale;
+  const score = largestDifference(got.score, reference.score);
+  const flips = reference.score.reduce((count, expected, p) => {
+    const clear = Math.abs(expected - threshold) > gate;
+    return count + (clear && expected >= threshold !== (got.score[p] as number) >= threshold ? 1 : 0);
+  }, 0);
+  const pass = embedding <= PARITY_GATES.embedding && score <= gate && flips === 0;
+  return { runtime, status: pass ? 'pass' : 'fail', embedding, score, flips };
+}
+
+/** The largest absolute difference; infinite where either is not a number or the lengths differ. */
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) {
+    return Number.POSITIVE_INFINITY;
+  }
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs((a[i] as number) - (b[i] as number));
+    largest = difference <= largest ? largest : Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+  }
+  return largest;
+}

@@ -1,0 +1,34 @@
+import { SpectroSimError } from './errors.js';
+
+/** When two spectra count as one source: `score ≥ threshold`, and nothing else. */
+export interface Decision {
+  /** What the score is: the cosine of two embeddings, or a calibrated log-likelihood ratio (natural logarithm). */
+  readonly score: 'cosine' | 'llr';
+  readonly threshold: number;
+}
+
+/** What a model says of a pair of spectra. */
+export interface Verdict {
+  /** Cosine of the two embeddings, −1 … 1. */
+  readonly similarity: number;
+  /** The number the decision is about. */
+  readonly score: number;
+  readonly threshold: number;
+  readonly sameSource: boolean;
+}
+
+/**
+ * Decides a pair.
+ *
+ * @throws SpectroSimError `input` when the score is not a number.
+ * @example
+ * ```ts
+ * decide({ score: 'cosine', threshold: 0.8 }, { similarity: 0.9, score: 0.9 }).sameSource; // true
+ * ```
+ */
+export function decide(decision: Decision, pair: { readonly similarity: number; readonly score: number }): Verdict {
+  if (Number.isNaN(pair.score)) {
+    throw new SpectroSimError('input', 'The score of a pair is not a number. Check both spectra for missing values.');
+  }
+  return { ...pair, threshold: decision.threshold, sameSource: pair.score >= decision.threshold };
+}

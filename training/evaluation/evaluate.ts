@@ -1,0 +1,69 @@
+import { describeRecipe, type Metrics, SpectroSimError } from '@spectrosim/models';
+import { groupBootstrap, INTERVAL } from './bootstrap.js';
+import type { Floor } from './floor.js';
+import { areaUnderRoc, balancedAccuracy, risingOrder } from './measures.js';
+import type { Pairs } from './pairs.js';
+
+/** Scores of test pairs by one system, with the threshold it was frozen at. */
+export interface SystemScores {
+  readonly system: string;
+  readonly scores: ArrayLike<number>;
+  readonly threshold: number;
+}
+
+/** AUC and balanced accuracy of a system's scores, each with a bootstrap interval over groups. */
+export function measureSystem(
+  { system, scores, threshold }: SystemScores,
+  pairs: Pairs,
+  groups: readonly string[],
+  seed: number,
+): Metrics['model'] {
+  const { same } = pairs;
+  const order = risingOrder(scores);
+  return {
+    system,
+    auc: groupBootstrap(pairs, groups, seed, (weights) => areaUnderRoc({ scores, same, weights }, order)),
+    balancedAccuracy: groupBootstrap(pairs, groups, seed, (weights) =>
+      balancedAccuracy({ scores, same, weights }, threshold),
+    ),
+    threshold,
+  };
+}
+
+/**
+ * Both systems on the same pairs of unseen groups.
+ *
+ * @throws SpectroSimError `input` when no pair is of one group, or all are.
+ */
+export function compareSystems(
+  protocol: string,
+  model: SystemScores,
+  floor: SystemScores,
+  pairs: Pairs,
+  groups: readonly string[],
+  seed: number,
+): Metrics {
+  const positivePairs = pairs.same.reduce((sum, same) => sum + same, 0);
+  const negativePairs = pairs.same.length - positivePairs;
+  if (positivePairs === 0 || negativePairs === 0) {
+    throw new SpectroSimError(
+      'input',
+      `The ${groups.length} test spectra make ${positivePairs} pairs of one group and ${negativePairs} of two. Both are needed: at least two groups, and two spectra in one of them.`,
+    );
+  }
+  return {
+    protocol,
+    groups: new Set(groups).size,
+    spectra: groups.length,
+    positivePairs,
+    negativePairs,
+    interval: INTERVAL,
+    model: measureSystem(model, pairs, groups, seed),
+    floor: measureSystem(floor, pairs, groups, seed),
+  };
+}
+
+/** The floor's name in tables. */
+export function floorName(floor: Floor): string {
+  return `cosine of ${describeRecipe(floor.recipe)} spectra (no training)`;
+}

@@ -1,0 +1,58 @@
+import { createRandom, SpectroSimError } from '@spectrosim/models';
+
+/** Indices of training and test spectra; no group is on both sides. */
+export interface Split {
+  readonly train: readonly number[];
+  readonly test: readonly number[];
+}
+
+/** Fewer groups than this on the test side have too few pairs to say anything. */
+const FEWEST_TEST_GROUPS = 2;
+
+/**
+ * Folds by group: every group is tested once, by a model that never saw it.
+ *
+ * Groups are dealt out in a seeded order, so that folds differ by at most one group.
+ *
+ * @param groups the group of each spectrum `[N]`
+ * @throws SpectroSimError `input` when there are too few groups for that many folds.
+ */
+export function groupFolds(groups: readonly string[], folds: number, seed: number): Split[] {
+  const names = [...new Set(groups)];
+  if (names.length < FEWEST_TEST_GROUPS * folds) {
+    throw new SpectroSimError(
+      'input',
+      `${folds} folds need at least ${FEWEST_TEST_GROUPS * folds} groups, there are ${names.length}. Use fewer folds or more groups.`,
+    );
+  }
+  const order = createRandom(seed, 'group-folds').permutation(names.length);
+  const foldOf = new Map(order.map((group, position) => [names[group] as string, position % folds]));
+  return Array.from({ length: folds }, (_, fold) => splitBy(groups, (group) => foldOf.get(group) === fold));
+}
+
+/**
+ * One split by group: about `share` of the groups are held out.
+ *
+ * @throws SpectroSimError `input` when there are too few groups to train on some and test on others.
+ */
+export function holdOutGroups(groups: readonly string[], share: number, seed: number): Split {
+  const names = [...new Set(groups)];
+  if (names.length < 2 * FEWEST_TEST_GROUPS) {
+    throw new SpectroSimError(
+      'input',
+      `Training and testing on different groups need at least ${2 * FEWEST_TEST_GROUPS} groups, there ${names.length === 1 ? 'is 1' : `are ${names.length}`}: ${names.slice(0, 5).join(', ')}. Is --group the right column?`,
+    );
+  }
+  const count = Math.max(FEWEST_TEST_GROUPS, Math.round(share * names.length));
+  const order = createRandom(seed, 'hold-out').permutation(names.length);
+  const held = new Set(order.slice(0, count).map((group) => names[group] as string));
+  return splitBy(groups, (group) => held.has(group));
+}
+
+function splitBy(groups: readonly string[], tested: (group: string) => boolean): Split {
+  const indices = groups.map((_, i) => i);
+  return {
+    train: indices.filter((i) => !tested(groups[i] as string)),
+    test: indices.filter((i) => tested(groups[i] as string)),
+  };
+}

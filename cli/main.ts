@@ -1,1 +1,61 @@
-export {};
+/**
+ * The `spectrosim` command: the composition root that wires the packages.
+ *
+ * @module
+ */
+import { stderr } from 'node:process';
+import { SpectroSimError } from '@spectrosim/models';
+import { Command, CommanderError } from 'commander';
+import { addCompare } from './commands/compare.js';
+import { addDoctor } from './commands/doctor.js';
+import { addEvaluate } from './commands/evaluate.js';
+import { addParity } from './commands/parity.js';
+import { addSimulate } from './commands/simulate.js';
+import { addStart } from './commands/start.js';
+import { addTrain } from './commands/train.js';
+import { EXIT, EXIT_OF } from './exit-codes.js';
+
+/**
+ * Runs the command.
+ *
+ * @param argv as `process.argv`
+ * @returns the exit status: 0, 1 (a check failed), 2 (usage), 3 (bad input), 4 (runtime not available)
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('spectrosim')
+    .description(
+      'Do these two spectra come from the same source? Contrastive encoders of spectra, trained in TypeScript, run anywhere by ONNX Runtime.',
+    )
+    .version('0.1.0')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nExample:\n  spectrosim start\n\nExit status: 0, 1 a check failed, 2 usage, 3 bad input, 4 runtime not available.',
+    );
+  for (const add of [addStart, addSimulate, addTrain, addEvaluate, addCompare, addParity, addDoctor]) {
+    add(program);
+  }
+  for (const command of program.commands) {
+    command.exitOverride();
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return Number(process.exitCode ?? EXIT.ok);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  if (error instanceof SpectroSimError) {
+    stderr.write(`spectrosim: ${error.message}\n`);
+    return EXIT_OF[error.code];
+  }
+  stderr.write(`spectrosim: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  stderr.write('This is a defect of SpectroSim. Please report it with the command and the lines above.\n');
+  return EXIT.check;
+}

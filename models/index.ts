@@ -16,6 +16,7 @@ export {
   type Manifest,
   type Measure,
   type Metrics,
+  type ModelDescription,
   manifestSchema,
   measureSchema,
   metricsSchema,

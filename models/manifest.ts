@@ -55,6 +55,8 @@ export const manifestSchema = z.strictObject({
   }),
   graphs: z.strictObject({ model: graphSchema, score: graphSchema }),
   decision: z.strictObject({ score: z.enum(['cosine', 'llr']), threshold: z.number() }),
+  /** The training-free similarity beside the model: cosine of spectra so preprocessed, and its own threshold. */
+  floor: z.strictObject({ preprocessing: recipeSchema, threshold: z.number() }),
   training: z.record(z.string(), z.unknown()),
   data: z.strictObject({
     /** SHA-256 over axis, intensities and groups of the whole set. */
@@ -107,12 +109,10 @@ export function parseManifest(json: string): Manifest {
   return parsed.data;
 }
 
-/** The part of a manifest that travels inside the graphs as `metadata_props`: all but `files`, `metrics` and `decision`. */
-export function graphMetadata(manifest: Omit<Manifest, 'files' | 'metrics' | 'decision'>): Record<string, string> {
-  const { spectrosim, ...rest } = manifest;
-  const { files, metrics, decision, ...kept } = rest as Partial<Manifest>;
-  return {
-    spectrosim: `${spectrosim}`,
-    ...Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, JSON.stringify(value)])),
-  };
+/** The part of a manifest that describes the model itself, not what was decided or measured by it. */
+export type ModelDescription = Omit<Manifest, 'files' | 'metrics' | 'decision' | 'floor'>;
+
+/** A model's description as the `metadata_props` of its graphs: one JSON value a key. */
+export function graphMetadata(description: ModelDescription): Record<string, string> {
+  return Object.fromEntries(Object.entries(description).map(([key, value]) => [key, JSON.stringify(value)]));
 }

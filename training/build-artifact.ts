@@ -8,6 +8,7 @@ import {
   loadModel,
   MANIFEST_VERSION,
   type Manifest,
+  type ModelDescription,
   runReference,
   sealArtifact,
 } from '@spectrosim/models';
@@ -42,7 +43,7 @@ export interface Provenance {
 export async function buildArtifact(
   dataset: Dataset,
   split: Split,
-  { trained, threshold, metrics }: Experiment,
+  { trained, threshold, floor, metrics }: Experiment,
   config: TrainingConfig,
   provenance: Provenance,
   runtime: GraphRuntime,
@@ -50,7 +51,7 @@ export async function buildArtifact(
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
-  const described: Omit<Manifest, 'files' | 'metrics' | 'decision' | 'graphs'> = {
+  const described: Omit<ModelDescription, 'graphs'> = {
     spectrosim: MANIFEST_VERSION,
     simulated: dataset.simulated,
     input: { quantity: dataset.axis.quantity, missing: dataset.missing, axis: Array.from(dataset.axis.values) },
@@ -79,7 +80,12 @@ export async function buildArtifact(
     },
   };
   const metadata = graphMetadata(withShapes);
-  const manifest: Omit<Manifest, 'files'> = { ...withShapes, decision, metrics };
+  const manifest: Omit<Manifest, 'files'> = {
+    ...withShapes,
+    decision,
+    floor: { preprocessing: [...floor.recipe], threshold: floor.threshold },
+    metrics,
+  };
   const files: Record<string, Uint8Array> = {
     'onnx/model.onnx': encodeModel(modelGraph(definition, weights, bins, metadata)),
     'onnx/score.onnx': encodeModel(scoreGraph(embedding, decision.score, metadata)),

@@ -4,7 +4,7 @@ import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
 import { compareSystems, floorName } from './evaluation/evaluate.js';
-import { chooseFloor, rowCosines } from './evaluation/floor.js';
+import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
 import { bestThreshold } from './evaluation/measures.js';
 import { allPairs } from './evaluation/pairs.js';
 import type { Split } from './evaluation/splits.js';
@@ -25,6 +25,7 @@ export interface Experiment {
   readonly trained: TrainedModel;
   /** Frozen on training pairs: the cosine that maximises balanced accuracy there. */
   readonly threshold: number;
+  readonly floor: Floor;
   readonly metrics: Metrics;
 }
 
@@ -69,7 +70,7 @@ export async function runExperiment(
     groupsAt(split.test),
     config.seed,
   );
-  return { trained, threshold, metrics };
+  return { trained, threshold, floor, metrics };
 }
 
 async function embedder(trained: TrainedModel, bins: number, runtime: GraphRuntime, options: LoadOptions) {

@@ -7,9 +7,16 @@ export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentatio
 export { buildArtifact, type Provenance } from './build-artifact.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
 export { CONTRASTIVE_SCALARS, type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
+export {
+  type CrossValidatedSystem,
+  type CrossValidation,
+  crossValidate,
+  type FoldMeasure,
+} from './cross-validate.js';
 export { createDataset, type Dataset, rowsAt } from './dataset.js';
 export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
 export { graphEngine, traceStep } from './engines/graph-engine.js';
+export { evaluateArtifact } from './evaluate-artifact.js';
 export { areaUnderRoc, balancedAccuracy, bestThreshold } from './evaluation/measures.js';
 export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';

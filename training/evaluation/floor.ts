@@ -27,24 +27,27 @@ export interface Floor {
 
 /** The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no part. */
 export async function chooseFloor(train: Rows, pairs: Pairs, run: TrainingPorts['runOnRows']): Promise<Floor> {
-  const scoreWith = async (recipe: Recipe, rows: Rows, of: Pairs) =>
-    rowCosines(await run((x, weights) => preprocess(recipe, weights, x), rows, {}), rows.bins, of);
-  let best: { auc: number; recipe: Recipe; scores: Float64Array } | undefined;
+  let best: { auc: number; floor: Floor } | undefined;
   for (const recipe of FLOOR_RECIPES) {
     if (recipe.some((step) => step.step === 'savitzkyGolay' && step.window > train.bins)) {
       continue;
     }
-    const scores = await scoreWith(recipe, train, pairs);
+    const scores = await floorWith(recipe, 0, run).score(train, pairs);
     const auc = areaUnderRoc({ scores, same: pairs.same });
     if (best === undefined || auc > best.auc) {
-      best = { auc, recipe, scores };
+      best = { auc, floor: floorWith(recipe, bestThreshold({ scores, same: pairs.same }), run) };
     }
   }
-  const { recipe, scores } = best as NonNullable<typeof best>;
+  return (best as NonNullable<typeof best>).floor;
+}
+
+/** The cosine of spectra preprocessed by a recipe, frozen at a threshold. */
+export function floorWith(recipe: Recipe, threshold: number, run: TrainingPorts['runOnRows']): Floor {
   return {
     recipe,
-    threshold: bestThreshold({ scores, same: pairs.same }),
-    score: (rows, of) => scoreWith(recipe, rows, of),
+    threshold,
+    score: async (rows, pairs) =>
+      rowCosines(await run((x, weights) => preprocess(recipe, weights, x), rows, {}), rows.bins, pairs),
   };
 }
 

@@ -1,5 +1,5 @@
 import { SpectroSimError } from '@spectrosim/models';
-import { backend_util } from '@tensorflow/tfjs-core';
+import { backend_util, slice_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { sameDims, sizeOf } from '../dims.js';
 import type { Recorder, Value } from '../recorder.js';
 import { filled } from './elementwise.js';
@@ -39,16 +39,19 @@ function concatenated(recorder: Recorder, parts: readonly Value[], axis: number)
 }
 
 function sliced(recorder: Recorder, x: Value, begin: readonly number[], size: readonly number[]): Value {
-  const ends = begin.map(
-    (start, i) => start + ((size[i] as number) < 0 ? (x.dims[i] as number) - start : (size[i] as number)),
-  );
-  const dims = ends.map((end, i) => end - (begin[i] as number));
+  const ends = begin.map((start, i) => start + (size[i] as number));
+  const dims = [...size];
   const axes = dims.flatMap((dim, i) => (dim === x.dims[i] ? [] : [i]));
   if (axes.length === 0) {
     return x;
   }
   const pick = (values: readonly number[]) => recorder.integers(axes.map((axis) => values[axis] as number));
   return recorder.emit('Slice', [x, pick(begin), pick(ends), recorder.integers(axes)], { dims, type: x.type });
+}
+
+/** A value as tfjs' own helpers for shapes want it. */
+function infoOf(x: Value): TensorInfo {
+  return { dataId: {}, shape: [...x.dims], dtype: 'float32' };
 }
 
 /** Kernels that move elements and compute nothing. */
@@ -101,13 +104,16 @@ export const SHAPE: TraceKernels = {
       );
     });
   },
-  Slice: ({ inputs, attrs, recorder }) =>
-    sliced(recorder, inputs.x as Value, attrs.begin as number[], attrs.size as number[]),
+  Slice: ({ inputs, attrs, recorder }) => {
+    const x = inputs.x as Value;
+    const { begin, size } = attrs as { begin: number | number[]; size?: number | number[] };
+    const [starts = [], sizes = []] = slice_util.parseSliceParams(infoOf(x), begin, size);
+    return sliced(recorder, x, starts, sizes);
+  },
   SplitV: ({ inputs, attrs, recorder }) => {
     const x = inputs.x as Value;
     const axis = positiveAxis(attrs.axis as number, x.dims.length);
-    const info = { dataId: {}, shape: [...x.dims], dtype: 'float32' as const };
-    const sizes = backend_util.prepareSplitSize(info, attrs.numOrSizeSplits as number | number[], axis);
+    const sizes = backend_util.prepareSplitSize(infoOf(x), attrs.numOrSizeSplits as number | number[], axis);
     let start = 0;
     return sizes.map((size) => {
       const begin = x.dims.map((_, d) => (d === axis ? start : 0));

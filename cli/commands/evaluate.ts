@@ -1,0 +1,90 @@
+import { SpectroSimError } from '@spectrosim/models';
+import { readArtifact } from '@spectrosim/runtime-node';
+import { crossValidate, evaluateArtifact } from '@spectrosim/training';
+import type { Command } from 'commander';
+import { type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { integer, type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
+import { createOutput, table } from '../output.js';
+import { trainingProgress } from '../progress.js';
+import { metricsText, simulatedText } from '../report.js';
+
+type Options = RoleOptions &
+  RuntimeOptions & {
+    samples?: string;
+    model?: string;
+    folds: number;
+    config?: string;
+    steps?: number;
+    seed?: number;
+    json?: boolean;
+  };
+
+/** `spectrosim evaluate` */
+export function addEvaluate(program: Command): void {
+  withTraining(withData(program.command('evaluate')))
+    .summary('measure a recipe by cross-validation, or a model on new spectra')
+    .description(
+      'Without --model: cross-validates the training recipe by group, beside the training-free floor, and writes no model.\nWith --model: measures an artifact on spectra it was not trained on.',
+    )
+    .argument('<data>', 'spectra file (.csv, .tsv, .gz), or a folder with spectra.csv and samples.csv')
+    .option('--model <folder>', 'measure this artifact instead')
+    .option('--folds <n>', 'folds of the cross-validation', integer(2), 5)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
+    )
+    .action(async (data: string, options: Options) => {
+      const output = createOutput(options.json === true);
+      const config = resolveConfig(options);
+      const ports = resolveRuntime(options);
+      const set = await readSpectra(data, options.samples);
+      const { dataset } = await toDataset(set, options);
+      for (const note of set.notes) {
+        output.note(note);
+      }
+      const simulated = dataset.simulated ? [simulatedText()] : [];
+      if (options.model !== undefined) {
+        const metrics = await evaluateArtifact(
+          readArtifact(options.model),
+          dataset,
+          ports.runtime,
+          ports.options,
+          config.seed,
+        );
+        output.result({ simulated: dataset.simulated, metrics }, [metricsText(metrics), ...simulated].join('\n'));
+        return;
+      }
+      let line: ReturnType<typeof trainingProgress> | undefined;
+      let under = -1;
+      const result = await crossValidate(dataset, options.folds, config, ports, (fold, progress) => {
+        if (fold !== under) {
+          line?.stop();
+          line = trainingProgress(`fold ${fold + 1} of ${options.folds}`);
+          under = fold;
+        }
+        line?.update(progress);
+      }).finally(() => line?.stop());
+      const cell = ({ mean, sd }: { mean: number; sd: number }) => `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
+      const first = result.folds[0];
+      if (first === undefined) {
+        throw new SpectroSimError('usage', 'Cross-validation needs at least one fold.');
+      }
+      output.result(
+        { simulated: dataset.simulated, config, ...result },
+        [
+          `${result.protocol}, ${dataset.names.length} spectra in ${new Set(dataset.groups).size} groups by "${dataset.groupColumn}"; mean ± sd over folds`,
+          table([
+            ['', 'ROC AUC', 'balanced accuracy'],
+            [first.model.system, cell(result.model.auc), cell(result.model.balancedAccuracy)],
+            [
+              'cosine of preprocessed spectra (no training)',
+              cell(result.floor.auc),
+              cell(result.floor.balancedAccuracy),
+            ],
+          ]),
+          ...simulated,
+        ].join('\n'),
+      );
+    });
+}

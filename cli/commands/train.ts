@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
+import { createOutput } from '../output.js';
+import { metricsText, simulatedText } from '../report.js';
+import { trainArtifact } from '../train-artifact.js';
+
+type Options = RoleOptions &
+  RuntimeOptions & {
+    samples?: string;
+    out: string;
+    config?: string;
+    steps?: number;
+    seed?: number;
+    force?: boolean;
+    json?: boolean;
+  };
+
+/** `spectrosim train` */
+export function addTrain(program: Command): void {
+  withTraining(withData(program.command('train')))
+    .summary('train an encoder, measure it on unseen groups, write it as ONNX')
+    .description(
+      'Trains an encoder on three quarters of the groups, measures it on the others beside the training-free floor, and writes that model as an artifact.',
+    )
+    .argument('<data>', 'spectra file (.csv, .tsv, .gz), or a folder with spectra.csv and samples.csv')
+    .requiredOption('--out <folder>', 'a new folder for the artifact')
+    .option('--force', 'replace the folder')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model',
+    )
+    .action(async (data: string, options: Options) => {
+      const output = createOutput(options.json === true);
+      const config = resolveConfig(options);
+      const ports = resolveRuntime(options);
+      const set = await readSpectra(data, options.samples);
+      const { dataset } = await toDataset(set, options);
+      for (const note of set.notes) {
+        output.note(note);
+      }
+      output.note(
+        `${dataset.names.length} spectra in ${new Set(dataset.groups).size} groups by "${dataset.groupColumn}"; ${ports.engine.description}`,
+      );
+      const { manifest } = await trainArtifact(dataset, config, ports, options.out, options.force === true);
+      const { metrics } = manifest;
+      output.result(
+        { out: options.out, simulated: manifest.simulated, decision: manifest.decision, metrics, config },
+        [
+          ...(metrics === undefined ? [] : [metricsText(metrics)]),
+          `Model in ${options.out}: same source when the ${manifest.decision.score} is at least ${manifest.decision.threshold.toFixed(4)}.`,
+          ...(manifest.simulated ? [simulatedText()] : []),
+          `Next: spectrosim parity --model ${options.out}`,
+        ].join('\n'),
+      );
+    });
+}

@@ -1,0 +1,62 @@
+import { cpus } from 'node:os';
+import type { Manifest } from '@spectrosim/models';
+import { openArtifact } from '@spectrosim/models';
+import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
+import {
+  buildArtifact,
+  type Dataset,
+  type Experiment,
+  type ExperimentPorts,
+  holdOutGroups,
+  runExperiment,
+  type Split,
+  type TrainingConfig,
+} from '@spectrosim/training';
+import { trainingProgress } from './progress.js';
+
+/** Share of the groups that are held out to measure the model. */
+const HELD_OUT = 0.25;
+
+/** A trained, measured and written model. */
+export interface TrainedArtifact {
+  readonly manifest: Manifest;
+  readonly experiment: Experiment;
+  readonly split: Split;
+}
+
+/**
+ * Trains on three quarters of the groups, measures on the rest and writes that same model as an artifact.
+ *
+ * @param overwrite replace what is at `out`
+ */
+export async function trainArtifact(
+  dataset: Dataset,
+  config: TrainingConfig,
+  ports: ExperimentPorts,
+  out: string,
+  overwrite: boolean,
+): Promise<TrainedArtifact> {
+  await assertFree(out, overwrite);
+  const started = new Date();
+  const split = holdOutGroups(dataset.groups, HELD_OUT, config.seed);
+  const progress = trainingProgress('training');
+  const experiment = await runExperiment(dataset, split, 'held-out groups, one split', config, {
+    ...ports,
+    onProgress: progress.update,
+  }).finally(progress.stop);
+  const { provider, threads } = ports.options;
+  const provenance = { engine: ports.engine.name, provider, threads };
+  const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, ports.options);
+  const run = {
+    started: started.toISOString(),
+    seconds: (Date.now() - started.getTime()) / 1000,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: cpus()[0]?.model,
+    engine: ports.engine.description,
+    losses: experiment.trained.losses,
+  };
+  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, { overwrite });
+  const { manifest } = await openArtifact(readArtifact(out));
+  return { manifest, experiment, split };
+}

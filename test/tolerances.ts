@@ -1,0 +1,11 @@
+/** How far numbers may be apart in tests that cross packages, each relative to the largest number expected, with its reason. */
+export const TOLERANCES = {
+  /** One or a few float32 operations on ONNX Runtime and on tfjs' cpu backend: rounding, and other approximations of erf and tanh. */
+  operators: 2e-6,
+  /** A whole encoder, float32 against float32: its operations' rounding adds up (contracts.md: 2e-6 against float64, once each side). */
+  encoder: 4e-6,
+  /** Traced gradients, in float64, against central differences, in float64 (contracts.md). */
+  gradients: 1e-5,
+  /** Losses of five training steps of two float32 engines: rounding goes through AdamW, which divides by small numbers. */
+  losses: 1e-4,
+} as const;

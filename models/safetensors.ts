@@ -64,8 +64,8 @@ export function decodeSafetensors(bytes: Uint8Array, name = 'weights.safetensors
   if (!header.success) {
     throw damaged('its header does not describe tensors');
   }
-  // A copy, so that every typed array starts at a multiple of its element size.
-  const numbers = bytes.slice(8 + headerLength);
+  // A plain copy: node's Buffer.slice shares memory, and a typed array must start at a multiple of its element size.
+  const numbers = new Uint8Array(bytes.subarray(8 + headerLength));
   const tensors: Record<string, TensorValue> = {};
   for (const [key, entry] of Object.entries(header.data)) {
     if (!('data_offsets' in entry) || typeof entry.data_offsets === 'string') {

@@ -30,20 +30,22 @@ export function shapesOf(
 
 /** Calls a function on tfjs' cpu backend. */
 export function runEager(fn: Fn, values: NamedTensors): NamedTensors {
-  return tf.tidy(() => {
+  let outputs: NamedTensors = {};
+  tf.tidy(() => {
     const inputs = Object.fromEntries(
       Object.entries(values).map(([name, { type, dims, data }]) => [
         name,
         tf.tensor(data as Float32Array, [...dims], type as 'float32'),
       ]),
     );
-    return Object.fromEntries(
+    outputs = Object.fromEntries(
       Object.entries(fn(inputs)).map(([name, tensor]) => [
         name,
         { type: tensor.dtype, dims: tensor.shape, data: tensor.dataSync().slice() } as TensorValue,
       ]),
     );
   });
+  return outputs;
 }
 
 /** Checks a graph and runs it on ONNX Runtime. */

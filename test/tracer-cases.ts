@@ -87,7 +87,7 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
   Square: [one((x) => tf.square(x))],
   Rsqrt: [one((x) => tf.rsqrt(x), positive(2, 3))],
   Log1p: [one((x) => tf.log1p(x), positive(2, 3))],
-  Step: [one((x) => tf.step(x), steps(3, 4))],
+  Step: [one((x) => [tf.step(x), tf.step(x, -1), tf.step(x, 0.25)], steps(3, 4))],
   ClipByValue: [one((x) => tf.clipByValue(x, -0.5, 0.5))],
   Select: [
     { values: { x: floats(2, 3), y: normals('y', 2, 3) }, fn: (x, y) => tf.where(tf.greater(x, y), x, y) },

@@ -51,6 +51,8 @@ export async function buildArtifact(
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
+  // The recipe is the manifest's own field: as it was resolved, not as it was asked for.
+  const { preprocessing: _, ...settings } = config;
   const described: Omit<ModelDescription, 'graphs'> = {
     spectrosim: MANIFEST_VERSION,
     simulated: dataset.simulated,
@@ -62,7 +64,7 @@ export async function buildArtifact(
       parameters,
       embedding,
     },
-    training: { ...config, batch: trained.batch, objective: 'NT-Xent', ...provenance },
+    training: { ...settings, batch: trained.batch, objective: 'NT-Xent', ...provenance },
     data: {
       hash: dataset.hash,
       group: dataset.groupColumn,

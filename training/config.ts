@@ -4,28 +4,29 @@ import { augmentationsSchema } from './augment/augment.js';
 
 /** Everything that decides what a training gives, apart from the data, the engine and its threads. */
 export const trainingConfigSchema = z.strictObject({
-  /** What is done to raw intensities, in the graph. @default sqrt → snv */
-  preprocessing: recipeSchema.default([{ step: 'sqrt' }, { step: 'snv' }]),
+  /**
+   * What is done to raw intensities, in the graph: a recipe, or `floor` for the one whose cosine ranks the training pairs
+   * best, since preprocessing decides more than the network. @default 'floor'
+   */
+  preprocessing: z.union([z.literal('floor'), recipeSchema]).default('floor'),
   encoder: z
     .strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()).default({}) })
     .default({ name: 'transformer', config: {} }),
-  /** Projection head: `spectral` or `paper`. @default 'spectral' */
-  head: z.string().default('spectral'),
+  /** Projection head: `paper` or `spectral`. @default 'paper' */
+  head: z.string().default('paper'),
   /** How two views of a spectrum differ, in order. */
   augmentations: augmentationsSchema.default([
-    { name: 'peakHeight', sigma: 0.3 },
-    { name: 'gaussianNoise', sigma: 0.005 },
-    { name: 'scale', range: 0.1 },
-    { name: 'crop', keep: 0.9 },
+    { name: 'peakHeight', sigma: 0.5 },
+    { name: 'gaussianNoise', sigma: 0.01 },
   ]),
   /** NT-Xent's temperature τ. @default 0.1 */
   temperature: z.number().positive().default(0.1),
   /** Spectra in one step; each gives two views. Lowered to the training set's size when that is smaller. @default 16 */
   batch: z.int().min(2).default(16),
-  /** Training steps. @default 400 */
-  steps: z.int().min(1).default(400),
-  /** AdamW's peak learning rate. @default 0.0005 */
-  learningRate: z.number().positive().default(5e-4),
+  /** Training steps. @default 200 */
+  steps: z.int().min(1).default(200),
+  /** AdamW's peak learning rate. @default 0.00003 */
+  learningRate: z.number().positive().default(3e-5),
   /** Share of the steps in which the learning rate rises; after it, it falls as a half cosine. @default 0.1 */
   warmUp: z.number().min(0).max(1).default(0.1),
   /** AdamW's decay of weight matrices. @default 0.01 */

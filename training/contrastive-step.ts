@@ -69,6 +69,9 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
       return ntXent(projections, scalars.temperature as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
+    // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.
+    const ownSpread = tf.clone(spread);
+    spread.dispose();
     const { clipped, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
     const next = names.flatMap((name, i) => {
       const moments = {
@@ -83,7 +86,7 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         [`second.${name}`, updated.second],
       ] as const;
     });
-    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, spread } };
+    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, spread: ownSpread } };
   };
   return { initialState, sampleBatch: setup.sampleBatch, scalars: CONTRASTIVE_SCALARS, run };
 }

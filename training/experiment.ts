@@ -1,5 +1,5 @@
 import { encodeModel } from '@spectrosim/export';
-import type { GraphRuntime, LoadOptions, Metrics, TensorValue } from '@spectrosim/models';
+import type { GraphRuntime, LoadOptions, Metrics, Recipe, TensorValue } from '@spectrosim/models';
 import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
@@ -49,7 +49,9 @@ export async function runExperiment(
   const testPairs = allPairs(groupsAt(split.test));
   const run: Parameters<typeof chooseFloor>[2] = (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights);
 
-  const trained = await train(trainRows, dataset.axis, config, {
+  const floor = await chooseFloor(trainRows, trainPairs, run);
+  const recipe = config.preprocessing === 'floor' ? scaleFree(floor.recipe) : config.preprocessing;
+  const trained = await train(trainRows, dataset.axis, recipe, config, {
     engine,
     runOnRows: run,
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -61,7 +63,6 @@ export async function runExperiment(
   const scores = rowCosines(await embed(testRows.data), width, testPairs);
   await embed.dispose();
 
-  const floor = await chooseFloor(trainRows, trainPairs, run);
   const metrics = compareSystems(
     protocol,
     { system: `${config.encoder.name} encoder, contrastive`, scores, threshold },
@@ -71,6 +72,11 @@ export async function runExperiment(
     config.seed,
   );
   return { trained, threshold, floor, metrics };
+}
+
+/** A cosine ignores the scale of a spectrum, an encoder does not: the floor's recipe for an encoder ends in SNV. */
+function scaleFree(recipe: Recipe): Recipe {
+  return recipe.at(-1)?.step === 'snv' ? recipe : [...recipe, { step: 'snv' }];
 }
 
 async function embedder(trained: TrainedModel, bins: number, runtime: GraphRuntime, options: LoadOptions) {

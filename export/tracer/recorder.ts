@@ -13,6 +13,8 @@ export interface Value {
   readonly dims: readonly number[];
   /** The shape the graph holds; broadcasts to `dims`. */
   readonly stored: readonly number[];
+  /** What this is only another shape of; so that a shape of a shape is one `Reshape`. */
+  readonly source?: Value;
 }
 
 /** Every value a recording makes starts with this, and no input may: so that names never collide. */

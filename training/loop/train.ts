@@ -1,5 +1,11 @@
-import type { Axis } from '@spectrosim/models';
-import { createRandom, type NamedTensors, SpectroSimError, type TensorValue } from '@spectrosim/models';
+import {
+  type Axis,
+  createRandom,
+  type NamedTensors,
+  type Recipe,
+  SpectroSimError,
+  type TensorValue,
+} from '@spectrosim/models';
 import {
   encoderOf,
   fitRecipe,
@@ -63,6 +69,7 @@ export interface TrainingPorts {
 export async function train(
   rows: Rows,
   axis: Axis,
+  recipe: Recipe,
   config: TrainingConfig,
   { engine, runOnRows, onProgress }: TrainingPorts,
 ): Promise<TrainedModel> {
@@ -72,8 +79,8 @@ export async function train(
   const { seed, augmentations, temperature, weightDecay, clip, steps } = config;
   const encoder = encoderOf(config.encoder.name);
   const encoderConfig = encoder.config.parse(config.encoder.config);
-  const definition = { preprocessing: config.preprocessing, encoder: { name: encoder.name, config: encoderConfig } };
-  const statistics = await fitRecipe(config.preprocessing, rows, runOnRows);
+  const definition = { preprocessing: recipe, encoder: { name: encoder.name, config: encoderConfig } };
+  const statistics = await fitRecipe(recipe, rows, runOnRows);
   const initial = initialModel(definition, statistics, axis, createRandom(seed, 'encoder'));
   const head = headOf(config.head).initial(encoder.widths(encoderConfig), createRandom(seed, 'head'));
 

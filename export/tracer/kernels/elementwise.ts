@@ -118,11 +118,15 @@ export const ELEMENTWISE: TraceKernels = {
   },
   Step: (call) => {
     const x = required(call, 'x');
-    if (call.attrs.alpha !== undefined && call.attrs.alpha !== 0) {
-      throw new SpectroSimError('graph', `tf.step with alpha ${call.attrs.alpha} cannot be traced. Expected 0.`);
-    }
     const positive = call.recorder.elementwise('Greater', [x, filled(call.recorder, 0, x)], 'bool');
-    return cast(call.recorder, positive, 'float32');
+    const alpha = (call.attrs.alpha as number | undefined) ?? 0;
+    return alpha === 0
+      ? cast(call.recorder, positive, 'float32')
+      : call.recorder.elementwise(
+          'Where',
+          [positive, filled(call.recorder, 1, x), filled(call.recorder, alpha, x)],
+          x.type,
+        );
   },
   ClipByValue: ({ inputs, attrs, recorder }) => {
     const x = inputs.x as Value;

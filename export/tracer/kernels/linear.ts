@@ -3,7 +3,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import { broadcastDims } from '../dims.js';
 import type { Recorder, Value } from '../recorder.js';
 import { required, type TraceKernels } from './kernel.js';
-import { transposed } from './shape.js';
+import { reshaped, transposed } from './shape.js';
 
 function swapLast(recorder: Recorder, x: Value): Value {
   const rank = x.dims.length;
@@ -11,19 +11,34 @@ function swapLast(recorder: Recorder, x: Value): Value {
   return transposed(recorder, x, order);
 }
 
+/** Whether a value is one matrix; tfjs wraps those of fused products in a stack of one. */
+function isMatrix(x: Value): boolean {
+  return x.dims.slice(0, -2).every((dim) => dim === 1);
+}
+
 /** A product of matrices: `Gemm` for two of them (it takes transposes and a bias), `MatMul` for stacks. */
-function product(recorder: Recorder, a: Value, b: Value, transposeA: boolean, transposeB: boolean, bias?: Value): Value {
+function product(
+  recorder: Recorder,
+  a: Value,
+  b: Value,
+  transposeA: boolean,
+  transposeB: boolean,
+  bias?: Value,
+): Value {
   const rank = a.dims.length;
   const [rows, inner] = [a.dims[rank - 2], a.dims[rank - 1]] as [number, number];
   const columns = b.dims[b.dims.length - (transposeB ? 2 : 1)] as number;
   const height = transposeA ? inner : rows;
-  if (rank === 2 && b.dims.length === 2) {
+  const stack = broadcastDims(a.dims.slice(0, -2), b.dims.slice(0, -2));
+  if (isMatrix(a) && isMatrix(b)) {
+    const [left, right] = [a, b].map((matrix) => reshaped(recorder, matrix, matrix.dims.slice(-2))) as [Value, Value];
     const attributes = { transA: { int: transposeA ? 1 : 0 }, transB: { int: transposeB ? 1 : 0 } };
-    return recorder.emit('Gemm', bias === undefined ? [a, b] : [a, b, bias], { dims: [height, columns], type: a.type }, attributes);
+    const result = { dims: [height, columns], type: a.type };
+    const gemm = recorder.emit('Gemm', bias === undefined ? [left, right] : [left, right, bias], result, attributes);
+    return reshaped(recorder, gemm, [...stack, height, columns]);
   }
   const left = transposeA ? swapLast(recorder, a) : a;
   const right = transposeB ? swapLast(recorder, b) : b;
-  const stack = broadcastDims(a.dims.slice(0, -2), b.dims.slice(0, -2));
   const result = recorder.emit('MatMul', [left, right], { dims: [...stack, height, columns], type: a.type });
   return bias === undefined ? result : recorder.elementwise('Add', [result, bias], a.type);
 }
@@ -40,7 +55,10 @@ export const LINEAR: TraceKernels = {
     ),
   _FusedMatMul: (call) => {
     if ((call.attrs.activation ?? 'linear') !== 'linear') {
-      throw new SpectroSimError('graph', `A fused product with activation ${call.attrs.activation} cannot be traced. Call the activation by itself.`);
+      throw new SpectroSimError(
+        'graph',
+        `A fused product with activation ${call.attrs.activation} cannot be traced. Call the activation by itself.`,
+      );
     }
     return product(
       call.recorder,
@@ -61,7 +79,10 @@ export const LINEAR: TraceKernels = {
       dilations: number | [number, number];
     };
     if (attrs.dataFormat === 'NCHW') {
-      throw new SpectroSimError('graph', 'A convolution in NCHW layout cannot be traced. Use NHWC, the layout of tfjs.');
+      throw new SpectroSimError(
+        'graph',
+        'A convolution in NCHW layout cannot be traced. Use NHWC, the layout of tfjs.',
+      );
     }
     const convolution = backend_util.computeConv2DInfo(
       x.dims as [number, number, number, number],

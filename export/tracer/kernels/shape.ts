@@ -7,13 +7,16 @@ import { axesOf, positiveAxis, type TraceKernels } from './kernel.js';
 
 /** Sees a value in another shape of the same size. */
 export function reshaped(recorder: Recorder, x: Value, dims: readonly number[]): Value {
-  if (sameDims(x.dims, dims)) {
-    return x;
+  // A broadcast view has elements that its source lacks.
+  const source = sameDims(x.stored, x.dims) ? (x.source ?? x) : x;
+  if (sameDims(source.dims, dims)) {
+    return source;
   }
   if (sizeOf(x.stored) === 1 && x.stored.length === 0) {
     return { ...x, dims };
   }
-  return recorder.emit('Reshape', [x, recorder.integers(dims)], { dims, type: x.type });
+  const result = recorder.emit('Reshape', [source, recorder.integers(dims)], { dims, type: x.type });
+  return { ...result, source };
 }
 
 /** Reorders axes; where only axes of length 1 move, that is a reshape. */

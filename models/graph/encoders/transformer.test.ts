@@ -27,11 +27,11 @@ const encode = (bins: number, x: ArrayLike<number>, modelBins = bins) => {
 };
 
 describe('transformer', () => {
-  it('by default has 65 tokens for 2,080 bins and 550,912 parameters', () => {
+  it('by default has 65 tokens for 2,080 bins and 1,599,488 parameters', () => {
     const { config, trainable, frozen } = initial({}, 2080);
     expect(frozen.positions?.dims).toEqual([65, 128]);
-    // By hand: patches 4,224; a block 132,480, four of them; the last norm 256; the embedding 16,512.
-    expect(count(trainable)).toBe(4224 + 4 * 132_480 + 256 + 16_512);
+    // By hand: patches 4,224; a block 132,480, four of them; the last norm 256; the embedding 65 × 128 × 128 + 128.
+    expect(count(trainable)).toBe(4224 + 4 * 132_480 + 256 + 65 * 128 * 128 + 128);
     expect(transformer.widths(config)).toEqual({ embedding: 128, token: 128 });
   });
 

@@ -50,7 +50,7 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
         prefixed(initialDense(random, patch, width), 'patches'),
         ...blocks,
         prefixed(initialLayerNorm(width), 'norm'),
-        prefixed(initialDense(random, width, embedding), 'embedding'),
+        prefixed(initialDense(random, tokenCount(axis.values.length, patch) * width, embedding), 'embedding'),
       ),
       frozen: { positions: positionTable(axis, patch, width) },
     };
@@ -58,7 +58,7 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
 
   encode({ patch, layers, heads }, weights, x) {
     const [batch, bins] = x.shape as [number, number];
-    const count = Math.ceil(bins / patch);
+    const count = tokenCount(bins, patch);
     const padded = tf.pad2d(x as tf.Tensor2D, [
       [0, 0],
       [0, count * patch - bins],
@@ -69,9 +69,14 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
       tokens = block(scoped(weights, `blocks.${layer}`), tokens, heads);
     }
     tokens = layerNorm(scoped(weights, 'norm'), tokens);
-    return { embedding: dense(scoped(weights, 'embedding'), tf.mean(tokens, 1)), tokens };
+    // Every token keeps its own weights in the embedding: a mean over tokens forgets where the peaks were.
+    return { embedding: dense(scoped(weights, 'embedding'), tf.reshape(tokens, [batch, -1])), tokens };
   },
 };
+
+function tokenCount(bins: number, patch: number): number {
+  return Math.ceil(bins / patch);
+}
 
 function initialBlock(random: Random, width: number, feedForward: number): HostWeights {
   return {
@@ -97,7 +102,7 @@ function block(weights: Weights, x: tf.Tensor, heads: number): tf.Tensor {
  */
 function positionTable(axis: Axis, patch: number, width: number) {
   const bins = axis.values.length;
-  const count = Math.ceil(bins / patch);
+  const count = tokenCount(bins, patch);
   const centres = Array.from({ length: count }, (_, token) => {
     const part = axis.values.subarray(token * patch, Math.min(bins, (token + 1) * patch));
     return part.reduce((sum, value) => sum + value, 0) / part.length;

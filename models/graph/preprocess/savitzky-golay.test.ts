@@ -1,4 +1,6 @@
+import '@tensorflow/tfjs';
 import { type Recipe, recipeSchema } from '@spectrosim/models';
+import * as tf from '@tensorflow/tfjs-core';
 import { sgg } from 'ml-savitzky-golay-generalized';
 import { describe, expect, it } from 'vitest';
 import { expectClose, FLOAT32_SUMS, floats, normals } from '../eager.setup.js';
@@ -70,6 +72,23 @@ describe('savitzkyGolay', () => {
     const expected = sgg(row, 1, { windowSize: 5, polynomial: 2, derivative: 0 });
     expectClose(apply(recipe(5, 2, 0), row), expected, FLOAT32_SUMS);
     expect(() => apply(recipe(7, 2, 0), row)).toThrow(/window of 7 points does not fit spectra of 5 bins/);
+  });
+
+  it('has the transposed operator as its gradient: the response to each unit impulse', () => {
+    const [one, bins] = [recipe(5, 2, 1), 9];
+    const upstream = normals('upstream', bins);
+    const gradient = tf.grad((x) => preprocess(one, {}, x))(
+      floats([1, bins], normals('x', bins)),
+      floats([1, bins], upstream),
+    );
+    const expected = Array.from({ length: bins }, (_, i) => {
+      const response = apply(
+        one,
+        Array.from({ length: bins }, (_, k) => (k === i ? 1 : 0)),
+      ).dataSync();
+      return upstream.reduce((sum, value, k) => sum + value * (response[k] as number), 0);
+    });
+    expectClose(gradient, expected, FLOAT32_SUMS);
   });
 
   it('treats each row by itself', () => {

@@ -62,6 +62,11 @@ describe('any spectrum', () => {
     }
   });
 
+  it.each(['tic', 'max', 'snv'])('%s does not see the unit: intensities of 1e-8 are as of 1', (step) => {
+    const small = spectrum.map((value) => value * 1e-10);
+    expectClose(apply(step, small), apply(step, spectrum).dataSync(), FLOAT32_SUMS);
+  });
+
   it.each(steps)('%s of a constant row is finite', (step) => {
     expect(apply(step, new Float32Array(2080).fill(1.1e8)).dataSync().every(Number.isFinite)).toBe(true);
   });

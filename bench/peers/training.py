@@ -1,0 +1,159 @@
+"""PyTorch peer of `npm run bench -- training`: the same step, in eager mode as its users write it.
+
+Reads one JSON object a line from standard input and answers with one a line:
+{"file": weights and batches, "recipe": ..., "scalars": ..., "batches": n, "threads": n} first, then {"steps": n}.
+"""
+
+import json
+import struct
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+
+def blas():
+    """The BLAS that this build calls, or why it is no fair peer."""
+    build = torch.__config__.show()
+    return "mkl" if torch.backends.mkl.is_available() and "BLAS_INFO=mkl" in build else build
+
+
+def read_safetensors(path):
+    with open(path, "rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+        numbers = bytearray(file.read())
+    types = {"F32": torch.float32}
+    tensors = {}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            start, end = entry["data_offsets"]
+            part = torch.frombuffer(numbers[start:end], dtype=types[entry["dtype"]])
+            tensors[name] = part.reshape(entry["shape"]).clone()
+    return tensors
+
+
+class Dense(torch.nn.Linear):
+    """A linear layer from our weights, which are stored [inputs, outputs]."""
+
+    def __init__(self, weights, name):
+        matrix = weights[f"{name}.weight"]
+        super().__init__(matrix.shape[0], matrix.shape[1])
+        with torch.no_grad():
+            self.weight.copy_(matrix.T)
+            self.bias.copy_(weights[f"{name}.bias"])
+
+
+def layer_norm(weights, name):
+    layer = torch.nn.LayerNorm(weights[f"{name}.scale"].shape[0], eps=1e-5)
+    with torch.no_grad():
+        layer.weight.copy_(weights[f"{name}.scale"])
+        layer.bias.copy_(weights[f"{name}.offset"])
+    return layer
+
+
+class Block(torch.nn.Module):
+    def __init__(self, weights, name, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm1 = layer_norm(weights, f"{name}.norm1")
+        self.qkv = Dense(weights, f"{name}.attention.qkv")
+        self.out = Dense(weights, f"{name}.attention.out")
+        self.norm2 = layer_norm(weights, f"{name}.norm2")
+        self.expand = Dense(weights, f"{name}.expand")
+        self.contract = Dense(weights, f"{name}.contract")
+
+    def forward(self, x):
+        batch, tokens, width = x.shape
+        qkv = self.qkv(self.norm1(x)).reshape(batch, tokens, 3, self.heads, width // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v)
+        x = x + self.out(mixed.transpose(1, 2).reshape(batch, tokens, width))
+        return x + self.contract(F.gelu(self.expand(self.norm2(x))))
+
+
+class Model(torch.nn.Module):
+    """SNV, patch Transformer, head `spectral`: unit projections of raw views."""
+
+    def __init__(self, weights, frozen, recipe):
+        super().__init__()
+        self.patch = recipe["patch"]
+        self.patches = Dense(weights, "encoder.patches")
+        self.register_buffer("positions", frozen["encoder.positions"])
+        self.blocks = torch.nn.ModuleList(
+            Block(weights, f"encoder.blocks.{i}", recipe["heads"]) for i in range(recipe["layers"])
+        )
+        self.norm = layer_norm(weights, "encoder.norm")
+        self.embedding = Dense(weights, "encoder.embedding")
+        self.queries = torch.nn.Parameter(weights["head.queries"].clone())
+        self.hidden = Dense(weights, "head.hidden")
+        self.projection = Dense(weights, "head.projection")
+
+    def forward(self, views):
+        centred = views - views.mean(-1, keepdim=True)
+        x = centred / torch.sqrt(centred.square().sum(-1, keepdim=True) / (views.shape[1] - 1))
+        tokens = self.patches(x.reshape(x.shape[0], -1, self.patch)) + self.positions
+        for block in self.blocks:
+            tokens = block(tokens)
+        tokens = self.norm(tokens)
+        embedding = self.embedding(tokens.flatten(1))
+        attention = (tokens @ self.queries).transpose(1, 2).softmax(-1)
+        pooled = (attention @ tokens).flatten(1)
+        hidden = F.gelu(self.hidden(torch.cat([embedding, pooled], 1)))
+        return F.normalize(self.projection(hidden), dim=-1)
+
+
+def nt_xent(z, temperature):
+    views = z.shape[0]
+    similarities = (z @ z.T / temperature).fill_diagonal_(-1e9)
+    partners = torch.arange(views).roll(views // 2)
+    return F.cross_entropy(similarities, partners)
+
+
+def main():
+    setup = json.loads(sys.stdin.readline())
+    torch.set_num_threads(setup["threads"])
+    tensors = read_safetensors(setup["file"])
+    part = lambda prefix: {k[len(prefix) + 1 :]: v for k, v in tensors.items() if k.startswith(prefix + "/")}
+    batches = [part(f"batch{i}") for i in range(setup["batches"])]
+    model = Model(part("weight"), part("frozen"), setup["recipe"])
+    matrices = [p for p in model.parameters() if p.dim() >= 2]
+    vectors = [p for p in model.parameters() if p.dim() < 2]
+    scalars = setup["scalars"]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": matrices, "weight_decay": scalars["weightDecay"]},
+            {"params": vectors, "weight_decay": 0.0},
+        ],
+        lr=scalars["learningRate"],
+        eps=1e-8,
+    )
+    sigma = setup["recipe"]["noise"]
+    answer(
+        {"version": torch.__version__, "blas": blas(), "threads": torch.get_num_threads()},
+    )
+    taken = 0
+    for line in sys.stdin:
+        timed = []
+        for _ in range(json.loads(line)["steps"]):
+            batch = batches[taken % len(batches)]
+            taken += 1
+            start = time.perf_counter()
+            views = torch.cat([batch["spectra"], batch["spectra"]])
+            views = views + batch["0.noise"] * (views.abs().amax(-1, keepdim=True) * sigma)
+            loss = nt_xent(model(views), scalars["temperature"])
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), scalars["clip"])
+            optimiser.step()
+            value = loss.item()
+            timed.append({"ms": 1000 * (time.perf_counter() - start), "loss": value})
+        answer(timed)
+
+
+def answer(value):
+    print(json.dumps(value), flush=True)
+
+
+main()

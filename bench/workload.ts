@@ -1,0 +1,91 @@
+import { createAxis, createRandom, type NamedTensors } from '@spectrosim/models';
+import { encoderOf, headOf, initialModel, type ModelDefinition, prefixed } from '@spectrosim/models/graph';
+import {
+  augmentationsSchema,
+  contrastiveStep,
+  drawAugmentations,
+  type TrainingStep,
+  trainingConfigSchema,
+} from '@spectrosim/training';
+
+/** Bins of the benchmark's spectra: 65 patches of 32. */
+export const BINS = 2080;
+
+/** Batches made before the clock starts, fed in turn. */
+const BATCHES = 4;
+
+const SEED = 1;
+
+/** One training step with its inputs: what every engine is given. */
+export interface Workload {
+  /** Encoder, as the rows of the report name it. */
+  readonly encoder: string;
+  /** Spectra in one step; each gives two views. */
+  readonly batch: number;
+  readonly step: TrainingStep;
+  /** What a peer in another language must build, as plain data. */
+  readonly recipe: {
+    readonly heads: number;
+    readonly layers: number;
+    readonly patch: number;
+    readonly noise: number;
+  };
+  /** Position table and other numbers that training leaves alone. */
+  readonly frozen: NamedTensors;
+  readonly batches: readonly NamedTensors[];
+  /** The scalar inputs at step `t ≥ 1`. */
+  scalarsAt(t: number): Readonly<Record<string, number>>;
+  /** Makes one batch's random numbers anew, as training does before every step. */
+  draw(): NamedTensors;
+}
+
+/** The default encoder and head on random spectra: Gaussian noise, SNV, Transformer, NT-Xent, clipping, AdamW. */
+export function createWorkload(batch: number): Workload {
+  const { head, temperature, weightDecay, clip, learningRate, encoder: chosen } = trainingConfigSchema.parse({});
+  const encoder = encoderOf(chosen.name);
+  const config = encoder.config.parse(chosen.config) as { heads: number; layers: number; patch: number };
+  const model: ModelDefinition = { preprocessing: [{ step: 'snv' }], encoder: { name: encoder.name, config } };
+  const axis = createAxis(
+    'm/z',
+    Array.from({ length: BINS }, (_, i) => 100 + i / 2),
+  );
+  const initial = initialModel(model, {}, axis, createRandom(SEED, 'encoder'));
+  const headWeights = headOf(head).initial(encoder.widths(config), createRandom(SEED, 'head'));
+  const noise = 0.05;
+  const augmentations = augmentationsSchema.parse([{ name: 'gaussianNoise', sigma: noise }]);
+  const random = createRandom(SEED, 'draws');
+  const draw = () => drawAugmentations(augmentations, 2 * batch, BINS, random);
+  const batches = Array.from({ length: BATCHES }, (_, i) => ({ spectra: spectraOf(i, batch), ...draw() }));
+  const step = contrastiveStep({
+    model,
+    head,
+    augmentations,
+    trainable: { ...initial.trainable, ...prefixed(headWeights, 'head') },
+    frozen: initial.frozen,
+    sampleBatch: batches[0] as NamedTensors,
+  });
+  return {
+    encoder: encoder.name,
+    batch,
+    step,
+    recipe: { heads: config.heads, layers: config.layers, patch: config.patch, noise },
+    frozen: initial.frozen,
+    batches,
+    scalarsAt: (t) => ({
+      learningRate,
+      weightDecay,
+      temperature,
+      clip,
+      firstCorrection: 1 - 0.9 ** t,
+      secondCorrection: 1 - 0.999 ** t,
+    }),
+    draw,
+  };
+}
+
+/** Positive intensities with a few high peaks. */
+function spectraOf(index: number, batch: number): NamedTensors[string] {
+  const random = createRandom(SEED, `spectra ${index}`);
+  const data = Float32Array.from({ length: batch * BINS }, () => 1e3 * Math.exp(2 * random.normal()));
+  return { type: 'float32', dims: [batch, BINS], data };
+}

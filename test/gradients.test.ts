@@ -1,0 +1,176 @@
+import '@tensorflow/tfjs';
+import { checkGraph, trace } from '@spectrosim/export';
+import {
+  createAxis,
+  createRandom,
+  type NamedTensors,
+  type RecipeStep,
+  recipeSchema,
+  type TensorValue,
+} from '@spectrosim/models';
+import { encoderOf, type HostWeights, headNames, headOf, prefixed, preprocess, scoped } from '@spectrosim/models/graph';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { initialAttention, selfAttention } from '../models/graph/layers/attention.js';
+import { batchNorm } from '../models/graph/layers/batch-norm.js';
+import { dense } from '../models/graph/layers/dense.js';
+import { gelu } from '../models/graph/layers/gelu.js';
+import { l2Normalise } from '../models/graph/layers/l2-normalise.js';
+import { layerNorm } from '../models/graph/layers/layer-norm.js';
+import { logSumExp } from '../training/objectives/log-sum-exp.js';
+import { ntXent } from '../training/objectives/nt-xent.js';
+import { expectNear, normals, shapesOf } from './eager.setup.js';
+import { finiteDifference } from './interpreter/finite-difference.js';
+import { interpret } from './interpreter/interpret.js';
+import { TOLERANCES } from './tolerances.js';
+
+type Tensors = Record<string, tf.Tensor>;
+
+/** Gradients below this share of the largest of any input count as 0. */
+const ZERO = 1e-4;
+
+/**
+ * Traces value and gradients of a function into one graph and compares, in float64, the gradients it gives with central
+ * differences of the value it gives. A result of many numbers is weighted by fixed random ones first.
+ *
+ * @param most - elements of one input that are differentiated; the others' gradients come out of the same kernels
+ */
+function expectGradients(
+  fn: (inputs: Tensors) => tf.Tensor,
+  values: NamedTensors,
+  constants: NamedTensors = {},
+  most = 24,
+): void {
+  const names = Object.keys(values);
+  const graph = trace(
+    'gradients',
+    (inputs) => {
+      const scalar = (...tensors: tf.Tensor[]) => {
+        const y = fn({ ...inputs, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) });
+        const upstream = normals('upstream', ...y.shape);
+        return tf.sum(tf.mul(y, tf.tensor(upstream.data, y.shape))) as tf.Scalar;
+      };
+      const { value, grads } = tf.valueAndGrads(scalar)(names.map((name) => inputs[name] as tf.Tensor));
+      return { value, ...Object.fromEntries(grads.map((gradient, i) => [`gradient ${names[i]}`, gradient])) };
+    },
+    { ...shapesOf(values), ...constants },
+  );
+  checkGraph(graph);
+  const results = interpret(graph, values);
+  const gradientOf = (name: string) => results[`gradient ${name}`]?.data ?? [];
+  const largest = (name: string) => Math.max(...Array.from(gradientOf(name), Math.abs));
+  const largestOfAll = Math.max(...names.map(largest));
+  expect(largestOfAll).toBeGreaterThan(0);
+  for (const name of names) {
+    const size = (values[name] as TensorValue).data.length;
+    const elements = createRandom(1, name).permutation(size).slice(0, most);
+    const differences = finiteDifference(graph, values, { output: 'value', input: name, elements });
+    const gradient = elements.map((element) => gradientOf(name)[element] as number);
+    // Relative to the input's largest gradient; where all are 0 (a bias before a normalisation), differences are rounding.
+    const scale = Math.max(largest(name), ZERO * largestOfAll);
+    expectNear([...gradient, scale], [...differences, scale], TOLERANCES.gradients);
+  }
+}
+
+const random = (weights: HostWeights): NamedTensors =>
+  Object.fromEntries(Object.entries(weights).map(([name, { dims }]) => [name, normals(name, ...dims)]));
+const x = (...dims: number[]) => ({ x: normals('x', ...dims) });
+const of = (inputs: Tensors, name = 'x') => inputs[name] as tf.Tensor;
+
+describe('layers: traced gradients are central differences, in float64', () => {
+  it('dense', () => {
+    expectGradients((inputs) => dense(inputs, of(inputs)), {
+      ...x(2, 3, 4),
+      weight: normals('w', 4, 5),
+      bias: normals('b', 5),
+    });
+  });
+
+  it('layerNorm', () => {
+    expectGradients((inputs) => layerNorm(inputs, of(inputs)), {
+      ...x(2, 3, 6),
+      scale: normals('s', 6),
+      offset: normals('o', 6),
+    });
+  });
+
+  it('gelu', () => {
+    expectGradients((inputs) => gelu(of(inputs)), x(4, 6));
+  });
+
+  it('l2Normalise', () => {
+    expectGradients((inputs) => l2Normalise(of(inputs)), x(3, 5));
+  });
+
+  it('batchNorm', () => {
+    expectGradients((inputs) => batchNorm(inputs, of(inputs)), {
+      ...x(5, 4),
+      scale: normals('s', 4),
+      offset: normals('o', 4),
+    });
+  });
+
+  it('selfAttention', () => {
+    const weights = random(initialAttention(createRandom(1, 'attention'), 6));
+    expectGradients((inputs) => selfAttention(inputs, of(inputs), 2), { ...x(2, 4, 6), ...weights });
+  });
+});
+
+describe('encoders and heads', () => {
+  it('a tiny transformer, with respect to every weight and the spectra', () => {
+    const encoder = encoderOf('transformer');
+    const config = encoder.config.parse({ patch: 3, width: 4, layers: 2, heads: 2, feedForward: 5, embedding: 3 });
+    const axis = createAxis('m/z', [50, 51, 52, 53, 54, 55, 56, 57]);
+    const { trainable, frozen } = encoder.initial(config, axis, createRandom(1, 'transformer'));
+    expectGradients(
+      (inputs) => encoder.encode(config, inputs, of(inputs)).embedding,
+      { ...x(2, 8), ...random(trainable) },
+      frozen,
+    );
+  });
+
+  it.each(headNames())('head %s', (name) => {
+    const head = headOf(name);
+    const weights = prefixed(random(head.initial({ embedding: 3, token: 4 }, createRandom(1, 'head'))), 'head');
+    const encoding = { embedding: normals('embedding', 4, 3), tokens: normals('tokens', 4, 5, 4) };
+    // The paper's head does not look at the tokens.
+    const { embedding, ...rest } = name === 'paper' ? { embedding: encoding.embedding } : encoding;
+    expectGradients(
+      ({ embedding, tokens, ...inputs }) =>
+        head.project(scoped(inputs, 'head'), {
+          embedding: embedding as tf.Tensor,
+          tokens: tokens ?? tf.zeros([4, 5, 4]),
+        }),
+      { embedding, ...rest, ...weights },
+      {},
+      // Layers of 256: each difference takes 10 ms.
+      3,
+    );
+  });
+});
+
+describe('objectives', () => {
+  it('logSumExp', () => {
+    expectGradients((inputs) => logSumExp(of(inputs)), x(3, 5));
+  });
+
+  it.each([0.07, 0.5])('ntXent at τ = %f', (temperature) => {
+    expectGradients((inputs) => ntXent(l2Normalise(of(inputs)), tf.scalar(temperature)), x(8, 5));
+  });
+});
+
+describe('preprocessing, with respect to the spectra', () => {
+  const positive = {
+    x: { ...normals('x', 2, 9), data: normals('x', 2, 9).data.map((value) => 0.5 + Math.abs(value)) },
+  };
+  const steps = recipeSchema.parse(['tic', 'max', 'snv', 'sqrt', 'log1p'].map((step) => ({ step })));
+
+  it.each(steps)('$step', (step: RecipeStep) => {
+    expectGradients((inputs) => preprocess([step], {}, of(inputs)), positive);
+  });
+
+  it('autoscale', () => {
+    const statistics = { '0.mean': normals('mean', 9), '0.inverseDeviation': normals('deviation', 9) };
+    expectGradients((inputs) => preprocess([{ step: 'autoscale' }], inputs, of(inputs)), positive, statistics);
+  });
+});

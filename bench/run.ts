@@ -1,1 +1,87 @@
-export {};
+/**
+ * Benchmarks: `npm run bench -- training` and `npm run bench -- profile`.
+ *
+ * @module
+ */
+import { argv, stderr, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { SpectroSimError } from '@spectrosim/models';
+
+const HELP = `Usage: npm run bench -- <training | profile> [options]
+
+  training   ms per training step of the default encoder, in turns: the graph engine on ONNX Runtime,
+             eager tfjs on wasm, and PyTorch where SPECTROSIM_PYTHON (else python3) imports it
+  profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler
+
+Options:
+  --batch <n>     spectra in one step (default: 16)
+  --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
+  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7)
+  --head <name>   projection head, paper or spectral (default: the training configuration's)
+  --json          print one JSON object
+  --help
+
+Example:
+  SPECTROSIM_PYTHON=/path/to/python npm run bench -- training --json
+`;
+
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      batch: { type: 'string', default: '16' },
+      threads: { type: 'string', default: '2' },
+      rounds: { type: 'string', default: '7' },
+      head: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [name] = positionals;
+  if (values.help || name === undefined) {
+    stdout.write(HELP);
+    return;
+  }
+  const batch = wholeNumber('batch', values.batch, 2);
+  const threads = wholeNumber('threads', values.threads, 1);
+  const rounds = wholeNumber('rounds', values.rounds, 1);
+  const print = (report: unknown, text: string) =>
+    stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : `${text}\n`);
+  // Imported on demand: a profile needs neither tfjs' wasm backend nor a peer.
+  if (name === 'training') {
+    const { benchTraining } = await import('./training.js');
+    const { trainingText } = await import('./training-report.js');
+    const report = await benchTraining({ batch, threads, rounds, head: values.head }, (round) =>
+      stderr.write(`round ${round} of ${rounds}\n`),
+    );
+    print(report, trainingText(report, rounds));
+  } else if (name === 'profile') {
+    const { profileStep } = await import('./profile.js');
+    const { profileText } = await import('./profile-report.js');
+    const report = await profileStep(batch, threads, rounds, values.head);
+    print(report, profileText(report));
+  } else {
+    throw new SpectroSimError('usage', `There is no benchmark "${name}". Expected training or profile.`);
+  }
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) {
+    throw new SpectroSimError('usage', `--${option} is ${text}. Expected a whole number of at least ${least}.`);
+  }
+  return value;
+}
+
+try {
+  await main(argv.slice(2));
+} catch (error) {
+  const usage = (error instanceof SpectroSimError && error.code === 'usage') || isParseError(error);
+  stderr.write(`bench: ${usage ? (error as Error).message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = usage ? 2 : 1;
+}
+
+function isParseError(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

@@ -11,6 +11,9 @@ export function median(values: readonly number[]): number {
 export function largestRelativeDifference(a: readonly number[], b: readonly number[]): number {
   const shared = Math.min(a.length, b.length);
   return Math.max(
-    ...Array.from({ length: shared }, (_, i) => Math.abs((a[i] as number) - (b[i] as number)) / Math.abs(b[i] as number)),
+    ...Array.from(
+      { length: shared },
+      (_, i) => Math.abs((a[i] as number) - (b[i] as number)) / Math.abs(b[i] as number),
+    ),
   );
 }

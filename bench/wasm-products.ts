@@ -16,7 +16,9 @@ export function speedUpWasmProducts(): void {
   const backend = tf.backend();
   const product = (a: tf.Tensor3D, b: tf.Tensor3D): tf.Tensor3D => {
     const info = plain({ inputs: { a, b }, attrs: { transposeA: false, transposeB: false }, backend });
-    return tf.engine().makeTensorFromDataId(info.dataId, info.shape, info.dtype, backend as tf.KernelBackend) as tf.Tensor3D;
+    return tf
+      .engine()
+      .makeTensorFromDataId(info.dataId, info.shape, info.dtype, backend as tf.KernelBackend) as tf.Tensor3D;
   };
   tf.unregisterKernel('BatchMatMul', backendName);
   tf.registerKernel({

@@ -25,6 +25,7 @@ export interface Workload {
   readonly step: TrainingStep;
   /** What a peer in another language must build, as plain data. */
   readonly recipe: {
+    readonly head: string;
     readonly heads: number;
     readonly layers: number;
     readonly patch: number;
@@ -39,9 +40,21 @@ export interface Workload {
   draw(): NamedTensors;
 }
 
-/** The default encoder and head on random spectra: Gaussian noise, SNV, Transformer, NT-Xent, clipping, AdamW. */
-export function createWorkload(batch: number): Workload {
-  const { head, temperature, weightDecay, clip, learningRate, encoder: chosen } = trainingConfigSchema.parse({});
+/**
+ * The default encoder on random spectra: Gaussian noise, SNV, Transformer, head, NT-Xent, clipping, AdamW.
+ *
+ * @param chosenHead `paper` or `spectral`; the training configuration's own when undefined
+ */
+export function createWorkload(batch: number, chosenHead?: string): Workload {
+  const {
+    head: defaultHead,
+    encoder: chosen,
+    temperature,
+    weightDecay,
+    clip,
+    learningRate,
+  } = trainingConfigSchema.parse({});
+  const head = chosenHead ?? defaultHead;
   const encoder = encoderOf(chosen.name);
   const config = encoder.config.parse(chosen.config) as { heads: number; layers: number; patch: number };
   const model: ModelDefinition = { preprocessing: [{ step: 'snv' }], encoder: { name: encoder.name, config } };
@@ -68,7 +81,7 @@ export function createWorkload(batch: number): Workload {
     encoder: encoder.name,
     batch,
     step,
-    recipe: { heads: config.heads, layers: config.layers, patch: config.patch, noise },
+    recipe: { head, heads: config.heads, layers: config.layers, patch: config.patch, noise },
     frozen: initial.frozen,
     batches,
     scalarsAt: (t) => ({

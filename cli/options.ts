@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type LoadOptions, type Provider, SpectroSimError } from '@spectrosim/models';
+import { encoderOf, headOf } from '@spectrosim/models/graph';
 import { nearestName } from '@spectrosim/models/io';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { type ExperimentPorts, graphEngine, type TrainingConfig, trainingConfigSchema } from '@spectrosim/training';
@@ -74,6 +75,7 @@ export function resolveConfig(options: { config?: string; steps?: number; seed?:
   );
   const parsed = trainingConfigSchema.safeParse({ ...fromFile, ...given });
   if (parsed.success) {
+    checkModel(parsed.data);
     return parsed.data;
   }
   const known = Object.keys(trainingConfigSchema.shape);
@@ -86,6 +88,18 @@ export function resolveConfig(options: { config?: string; steps?: number; seed?:
     'usage',
     [`The configuration ${options.config ?? ''} is wrong.`, z.prettifyError(parsed.error), ...hints].join('\n'),
   );
+}
+
+/** Names and settings of encoder and head are checked before any work, too. */
+function checkModel({ encoder, head }: TrainingConfig): void {
+  headOf(head);
+  const parsed = encoderOf(encoder.name).config.safeParse(encoder.config);
+  if (!parsed.success) {
+    throw new SpectroSimError(
+      'usage',
+      `The configuration of the encoder "${encoder.name}" is wrong.\n${z.prettifyError(parsed.error)}`,
+    );
+  }
 }
 
 function readConfig(path: string): Record<string, unknown> {

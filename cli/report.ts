@@ -33,9 +33,7 @@ export function standing({ model, floor }: Pick<Metrics, 'model' | 'floor'>): st
   if (model.auc.hi < floor.auc.lo) {
     return 'The model loses to the training-free floor: trust the floor, not this model.';
   }
-  return model.auc.value >= floor.auc.value
-    ? 'The model is not clearly better than the training-free floor: call it a tie.'
-    : 'The model does not beat the training-free floor.';
+  return 'A tie: neither the model nor the training-free floor is clearly better.';
 }
 
 /** One verdict in words. */
@@ -55,8 +53,8 @@ export function parityText(rows: readonly ParityRow[]): string {
   return table([
     ['runtime', 'parity', 'embedding |Δ| / scale', 'score |Δ|', 'verdict flips'],
     ...rows.map((row) =>
-      row.status === 'unavailable'
-        ? [row.runtime, 'not run', row.reason ?? '']
+      row.reason !== undefined
+        ? [row.runtime, row.status === 'unavailable' ? 'not run' : row.status, row.reason]
         : [row.runtime, row.status, number(row.embedding), number(row.score), `${row.flips}`],
     ),
   ]);

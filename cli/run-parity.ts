@@ -52,7 +52,13 @@ export async function runParity(
       rows.push({ runtime: name, status: 'unavailable', reason: chromium.reason });
       continue;
     }
-    const browser = await openBrowserRuntime({ chromium: chromium.path, provider: 'wasm', threads });
+    const browser = await openBrowserRuntime({ chromium: chromium.path, provider: 'wasm', threads }).catch(
+      (error: Error) => error,
+    );
+    if (browser instanceof Error) {
+      rows.push({ runtime: name, status: 'unavailable', reason: browser.message });
+      continue;
+    }
     try {
       await check(name, browser.runtime, { provider: 'wasm', threads });
     } finally {

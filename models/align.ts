@@ -49,11 +49,14 @@ export function sameAxis(a: Axis, b: Axis): boolean {
 }
 
 function normalised(quantity: string): string {
-  return quantity.toLowerCase().replace(/[^a-z]/g, '');
+  return quantity.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
-/** The smaller distance to a neighbouring bin. */
+/** The smaller distance to a neighbouring bin; 0 on an axis of one bin. */
 function binWidth({ values }: Axis, i: number): number {
+  if (values.length === 1) {
+    return 0;
+  }
   const value = values[i] as number;
   return Math.min(
     value - (values[i - 1] ?? Number.NEGATIVE_INFINITY),
@@ -64,7 +67,7 @@ function binWidth({ values }: Axis, i: number): number {
 function assertCovers(from: Axis, to: Axis): void {
   const [low, high] = ends(from);
   const covered = to.values.filter((value, i) => {
-    const margin = Number.isFinite(binWidth(to, i)) ? binWidth(to, i) : 0;
+    const margin = 0.5 * binWidth(to, i);
     return value >= low - margin && value <= high + margin;
   }).length;
   const needed = isMassAxis(to) ? COVERED : 1;
@@ -118,9 +121,11 @@ function fillContinuous(name: string, source: Float32Array, from: Axis, to: Axis
   if (first === undefined || last === undefined) {
     throw new SpectroSimError('input', `Spectrum "${name}" is empty. Remove it or measure it again.`);
   }
-  const margin = Number.isFinite(binWidth(to, 0)) ? binWidth(to, 0) : 0;
+  // Half a bin, as on a mass axis: a whole one would let a gap of one bin at an end pass or not by rounding.
+  const lowest = (to.values[0] as number) + 0.5 * binWidth(to, 0);
+  const highest = (to.values.at(-1) as number) - 0.5 * binWidth(to, to.values.length - 1);
   const [low, high] = ends(to);
-  if ((from.values[first] as number) > low + margin || (from.values[last] as number) < high - margin) {
+  if ((from.values[first] as number) > lowest || (from.values[last] as number) < highest) {
     throw new SpectroSimError(
       'input',
       `Spectrum "${name}" has intensities from ${from.values[first]} to ${from.values[last]} ${from.quantity} only; the model needs ${low} to ${high}. Gaps inside are interpolated, gaps at an end are not.`,

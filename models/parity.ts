@@ -39,7 +39,7 @@ export const parityRowSchema = z.strictObject({
   score: z.number().optional(),
   /** Pairs with another verdict, those within the score's gate of the threshold left out. */
   flips: z.int().optional(),
-  /** Why it could not run. */
+  /** Why it could not run, or gave nothing to compare. */
   reason: z.string().optional(),
 });
 
@@ -98,12 +98,27 @@ export async function runReference(
 
 /** Compares a runtime with the reference, by the gates. */
 export async function checkParity(runtime: string, model: Model, reference: ParityReference): Promise<ParityRow> {
-  const got = await runReference(model, reference);
+  const failed = (reason: string): ParityRow => ({ runtime, status: 'fail', reason });
+  let got: Awaited<ReturnType<typeof runReference>>;
+  try {
+    got = await runReference(model, reference);
+  } catch (error) {
+    // A runtime that cannot run the model, or whose embeddings are not numbers, so that the pair score refuses them.
+    return failed((error as Error).message);
+  }
+  if (got.embedding.length !== reference.embedding.length || got.score.length !== reference.score.length) {
+    return failed(
+      `gave ${got.embedding.length} embedding numbers and ${got.score.length} scores where the reference has ${reference.embedding.length} and ${reference.score.length}`,
+    );
+  }
   const { threshold, score: kind } = model.manifest.decision;
   const gate = PARITY_GATES[kind];
   const scale = reference.embedding.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
   const embedding = largestDifference(got.embedding, reference.embedding) / scale;
   const score = largestDifference(got.score, reference.score);
+  if (!Number.isFinite(embedding) || !Number.isFinite(score)) {
+    return failed('gave numbers that are not finite');
+  }
   const flips = reference.score.reduce((count, expected, p) => {
     const clear = Math.abs(expected - threshold) > gate;
     return count + (clear && expected >= threshold !== (got.score[p] as number) >= threshold ? 1 : 0);
@@ -112,11 +127,8 @@ export async function checkParity(runtime: string, model: Model, reference: Pari
   return { runtime, status: pass ? 'pass' : 'fail', embedding, score, flips };
 }
 
-/** The largest absolute difference; infinite where either is not a number or the lengths differ. */
+/** The largest absolute difference; infinite where either is not a number. */
 function largestDifference(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) {
-    return Number.POSITIVE_INFINITY;
-  }
   let largest = 0;
   for (let i = 0; i < a.length; i++) {
     const difference = Math.abs((a[i] as number) - (b[i] as number));

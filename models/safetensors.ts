@@ -4,17 +4,15 @@ import type { NamedTensors, TensorValue } from './runtime.js';
 
 const TYPES = { float32: 'F32', int32: 'I32', int64: 'I64', uint8: 'U8', bool: 'BOOL' } as const;
 
-const headerSchema = z.record(
-  z.string(),
-  z.union([
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
+  .catchall(
     z.strictObject({
       dtype: z.enum(['F32', 'I32', 'I64', 'U8', 'BOOL']),
       shape: z.array(z.int().min(0)),
       data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
     }),
-    z.record(z.string(), z.string()),
-  ]),
-);
+  );
 
 /**
  * Tensors as a safetensors file: an 8-byte length, a JSON header, the numbers in little-endian order.
@@ -67,17 +65,20 @@ export function decodeSafetensors(bytes: Uint8Array, name = 'weights.safetensors
   // A plain copy: node's Buffer.slice shares memory, and a typed array must start at a multiple of its element size.
   const numbers = new Uint8Array(bytes.subarray(8 + headerLength));
   const tensors: Record<string, TensorValue> = {};
-  for (const [key, entry] of Object.entries(header.data)) {
-    if (!('data_offsets' in entry) || typeof entry.data_offsets === 'string') {
-      continue;
-    }
-    const { dtype, shape, data_offsets } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] };
+  const { __metadata__: _, ...entries } = header.data;
+  // The format allows neither holes nor overlaps.
+  let expected = 0;
+  for (const [key, { dtype, shape, data_offsets }] of Object.entries(entries).sort(byOffset)) {
     const [start, end] = data_offsets;
     const size = shape.reduce((product, dim) => product * dim, 1);
     const width = dtype === 'I64' ? 8 : dtype === 'U8' || dtype === 'BOOL' ? 1 : 4;
     if (end - start !== size * width || end > numbers.length) {
       throw damaged(`${key} should have ${size * width} bytes`);
     }
+    if (start !== expected) {
+      throw damaged(`${key} should begin at byte ${expected} of the numbers, not ${start}`);
+    }
+    expected = end;
     const part = numbers.slice(start, end).buffer;
     tensors[key] =
       dtype === 'F32'
@@ -88,7 +89,16 @@ export function decodeSafetensors(bytes: Uint8Array, name = 'weights.safetensors
             ? { type: 'int64', dims: shape, data: new BigInt64Array(part) }
             : { type: dtype === 'BOOL' ? 'bool' : 'uint8', dims: shape, data: new Uint8Array(part) };
   }
+  if (expected !== numbers.length) {
+    throw damaged(`${numbers.length - expected} bytes at its end belong to no tensor`);
+  }
   return tensors;
+}
+
+type Entry = readonly [string, { readonly data_offsets: readonly [number, number] }];
+
+function byOffset([, { data_offsets: a }]: Entry, [, { data_offsets: b }]: Entry): number {
+  return a[0] - b[0] || a[1] - b[1];
 }
 
 function parseJson(text: string): unknown {

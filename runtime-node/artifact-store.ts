@@ -2,16 +2,18 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ArtifactReader, SpectroSimError } from '@spectrosim/models';
 
-/** Reads an artifact from a folder. */
+/** Reads an artifact from a folder. The reader throws SpectroSimError `artifact` for a file that is there and cannot be read. */
 export function readArtifact(folder: string): ArtifactReader {
   return async (path) => {
     try {
       return new Uint8Array(await readFile(join(folder, path)));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const { code, message } = error as NodeJS.ErrnoException;
+      // ENOTDIR: `folder` is a file.
+      if (code === 'ENOENT' || code === 'ENOTDIR') {
         return undefined;
       }
-      throw error;
+      throw new SpectroSimError('artifact', `${join(folder, path)} cannot be read: ${message}.`, { cause: error });
     }
   };
 }
@@ -20,7 +22,8 @@ export function readArtifact(folder: string): ArtifactReader {
  * Writes files into a new folder, all or nothing: into a temporary folder beside it, then renamed.
  *
  * @param overwrite replace a folder that is there already
- * @throws SpectroSimError `exists` when the folder exists and is not empty, unless `overwrite`.
+ * @throws SpectroSimError `exists` when the folder exists and is not empty, unless `overwrite`; `usage` when it cannot be
+ * written.
  */
 export async function writeFolder(
   folder: string,
@@ -47,6 +50,12 @@ export async function writeFolder(
       }
       throw error;
     });
+  } catch (cause) {
+    throw new SpectroSimError(
+      'usage',
+      `${folder} cannot be written: ${(cause as Error).message}. Choose a folder on a disk with room, where you may write.`,
+      { cause },
+    );
   } finally {
     await rm(temporary, { recursive: true, force: true });
     await rm(replaced, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { GraphRuntime, LoadOptions, Metrics, Recipe, TensorValue } from '@s
 import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
-import { compareSystems, floorName } from './evaluation/evaluate.js';
+import { compareSystems, countPairs, floorName } from './evaluation/evaluate.js';
 import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
 import { bestThreshold } from './evaluation/measures.js';
 import { allPairs } from './evaluation/pairs.js';
@@ -47,6 +47,9 @@ export async function runExperiment(
   const groupsAt = (indices: readonly number[]) => indices.map((i) => dataset.groups[i] as string);
   const trainPairs = allPairs(groupsAt(split.train));
   const testPairs = allPairs(groupsAt(split.test));
+  // Before any work: of too few groups no threshold can be chosen, and none measured.
+  countPairs('training', trainPairs, groupsAt(split.train));
+  countPairs('test', testPairs, groupsAt(split.test));
   const run: Parameters<typeof chooseFloor>[2] = (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights);
 
   const floor = await chooseFloor(trainRows, trainPairs, run);

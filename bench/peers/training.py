@@ -73,8 +73,43 @@ class Block(torch.nn.Module):
         return x + self.contract(F.gelu(self.expand(self.norm2(x))))
 
 
+class SpectralHead(torch.nn.Module):
+    """Learned queries pool the tokens by attention."""
+
+    def __init__(self, weights):
+        super().__init__()
+        self.queries = torch.nn.Parameter(weights["head.queries"].clone())
+        self.hidden = Dense(weights, "head.hidden")
+        self.projection = Dense(weights, "head.projection")
+
+    def forward(self, embedding, tokens):
+        attention = (tokens @ self.queries).transpose(1, 2).softmax(-1)
+        pooled = (attention @ tokens).flatten(1)
+        return self.projection(F.gelu(self.hidden(torch.cat([embedding, pooled], 1))))
+
+
+class PaperHead(torch.nn.Module):
+    """LN, two of [Linear, BN by the batch's statistics, ReLU], Linear."""
+
+    def __init__(self, weights):
+        super().__init__()
+        self.norm = layer_norm(weights, "head.norm")
+        self.hidden = torch.nn.ModuleList(Dense(weights, f"head.hidden{i}") for i in (1, 2))
+        self.batch_norm = torch.nn.ModuleList(torch.nn.BatchNorm1d(layer.out_features) for layer in self.hidden)
+        self.projection = Dense(weights, "head.projection")
+
+    def forward(self, embedding, _):
+        x = self.norm(embedding)
+        for hidden, batch_norm in zip(self.hidden, self.batch_norm):
+            x = F.relu(batch_norm(hidden(x)))
+        return self.projection(x)
+
+
+HEADS = {"spectral": SpectralHead, "paper": PaperHead}
+
+
 class Model(torch.nn.Module):
-    """SNV, patch Transformer, head `spectral`: unit projections of raw views."""
+    """SNV, patch Transformer, head: unit projections of raw views."""
 
     def __init__(self, weights, frozen, recipe):
         super().__init__()
@@ -86,9 +121,7 @@ class Model(torch.nn.Module):
         )
         self.norm = layer_norm(weights, "encoder.norm")
         self.embedding = Dense(weights, "encoder.embedding")
-        self.queries = torch.nn.Parameter(weights["head.queries"].clone())
-        self.hidden = Dense(weights, "head.hidden")
-        self.projection = Dense(weights, "head.projection")
+        self.head = HEADS[recipe["head"]](weights)
 
     def forward(self, views):
         centred = views - views.mean(-1, keepdim=True)
@@ -98,10 +131,7 @@ class Model(torch.nn.Module):
             tokens = block(tokens)
         tokens = self.norm(tokens)
         embedding = self.embedding(tokens.flatten(1))
-        attention = (tokens @ self.queries).transpose(1, 2).softmax(-1)
-        pooled = (attention @ tokens).flatten(1)
-        hidden = F.gelu(self.hidden(torch.cat([embedding, pooled], 1)))
-        return F.normalize(self.projection(hidden), dim=-1)
+        return F.normalize(self.head(embedding, tokens), dim=-1)
 
 
 def nt_xent(z, temperature):

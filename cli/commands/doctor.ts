@@ -72,7 +72,13 @@ async function browser(): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [i, what] of names.entries()) {
     const threads = i + 1;
-    const opened = await openBrowserRuntime({ chromium: chromium.path, provider: 'wasm', threads });
+    const opened = await openBrowserRuntime({ chromium: chromium.path, provider: 'wasm', threads }).catch(
+      (error: Error) => error,
+    );
+    if (opened instanceof Error) {
+      findings.push({ what, ok: false, found: opened.message });
+      continue;
+    }
     findings.push(await tryRuntime(what, opened.describe, opened.runtime, 'wasm', threads));
     await opened.close();
   }

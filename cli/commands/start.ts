@@ -43,8 +43,7 @@ export function addStart(program: Command): void {
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
 
-      const { set, group } =
-        data === undefined ? await simulated(out, config.seed, output) : await yours(data, options);
+      const { set, group } = data === undefined ? simulated(config.seed, options) : await yours(data, options);
       const { dataset } = await toDataset(set, { ...options, group });
       for (const note of set.notes) {
         output.note(note);
@@ -54,6 +53,9 @@ export function addStart(program: Command): void {
       const folder = join(out, 'model');
       const artifact = await trainArtifact(dataset, config, ports, folder, false);
       const { manifest } = artifact;
+      if (data === undefined) {
+        await keepData(join(out, 'data'), set);
+      }
       if (manifest.metrics !== undefined) {
         output.note(`3. On groups the training never saw\n${metricsText(manifest.metrics)}`);
       }
@@ -84,16 +86,20 @@ export function addStart(program: Command): void {
     });
 }
 
-/** Simulated spectra, kept beside the model so that they can be looked at and compared. */
-async function simulated(out: string, seed: number, output: Output): Promise<{ set: SpectrumSet; group: string }> {
-  const set = simulate(simulatorParameters('default'), seed);
-  const folder = join(out, 'data');
+function simulated(seed: number, { samples, group, run, stratum }: Options): { set: SpectrumSet; group: string } {
+  const named = Object.entries({ samples, group, run, stratum }).find(([, value]) => value !== undefined);
+  if (named !== undefined) {
+    throw new SpectroSimError('usage', `--${named[0]} is about a file of yours: name it, as in "start spectra.csv".`);
+  }
+  return { set: simulate(simulatorParameters('default'), seed), group: 'batch' };
+}
+
+/** Simulated spectra stay beside the model, to be looked at and compared; written last, so that a failure leaves nothing. */
+async function keepData(folder: string, set: SpectrumSet): Promise<void> {
   await writeFolder(folder, {
     'spectra.csv': [...writeSpectra(set)].join(''),
     'samples.csv': [...writeSamples(set)].join(''),
   });
-  output.note(`0. ${SIMULATED_NOTE} Written to ${folder}`);
-  return { set: { ...set, notes: [] }, group: 'batch' };
 }
 
 async function yours(data: string, { samples, group }: Options): Promise<{ set: SpectrumSet; group: string }> {

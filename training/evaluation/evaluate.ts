@@ -31,6 +31,28 @@ export function measureSystem(
 }
 
 /**
+ * How many pairs of either kind spectra make.
+ *
+ * @param side what the spectra are for, for the message
+ * @throws SpectroSimError `input` when no pair is of one group, or all are: nothing can be chosen or measured by them.
+ */
+export function countPairs(
+  side: 'training' | 'test',
+  { same }: Pairs,
+  groups: readonly string[],
+): { readonly positivePairs: number; readonly negativePairs: number } {
+  const positivePairs = same.reduce((sum, one) => sum + one, 0);
+  const negativePairs = same.length - positivePairs;
+  if (positivePairs === 0 || negativePairs === 0) {
+    throw new SpectroSimError(
+      'input',
+      `The ${groups.length} ${side} spectra make ${positivePairs} pairs of one group and ${negativePairs} of two. Both are needed: at least two groups, and two spectra in one of them. Is --group the right column?`,
+    );
+  }
+  return { positivePairs, negativePairs };
+}
+
+/**
  * Both systems on the same pairs of unseen groups.
  *
  * @throws SpectroSimError `input` when no pair is of one group, or all are.
@@ -43,14 +65,7 @@ export function compareSystems(
   groups: readonly string[],
   seed: number,
 ): Metrics {
-  const positivePairs = pairs.same.reduce((sum, same) => sum + same, 0);
-  const negativePairs = pairs.same.length - positivePairs;
-  if (positivePairs === 0 || negativePairs === 0) {
-    throw new SpectroSimError(
-      'input',
-      `The ${groups.length} test spectra make ${positivePairs} pairs of one group and ${negativePairs} of two. Both are needed: at least two groups, and two spectra in one of them.`,
-    );
-  }
+  const { positivePairs, negativePairs } = countPairs('test', pairs, groups);
   return {
     protocol,
     groups: new Set(groups).size,

@@ -6,8 +6,8 @@ export interface Split {
   readonly test: readonly number[];
 }
 
-/** Fewer groups than this on the test side have too few pairs to say anything. */
-const FEWEST_TEST_GROUPS = 2;
+/** Fewer groups than this on a side make no pair of two groups. */
+const FEWEST_GROUPS = 2;
 
 /**
  * Folds by group: every group is tested once, by a model that never saw it.
@@ -19,10 +19,10 @@ const FEWEST_TEST_GROUPS = 2;
  */
 export function groupFolds(groups: readonly string[], folds: number, seed: number): Split[] {
   const names = [...new Set(groups)];
-  if (names.length < FEWEST_TEST_GROUPS * folds) {
+  if (names.length < FEWEST_GROUPS * folds) {
     throw new SpectroSimError(
       'input',
-      `${folds} folds need at least ${FEWEST_TEST_GROUPS * folds} groups, there are ${names.length}. Use fewer folds or more groups.`,
+      `${folds} folds need at least ${FEWEST_GROUPS * folds} groups, there are ${names.length}. Use fewer folds or more groups.`,
     );
   }
   const order = createRandom(seed, 'group-folds').permutation(names.length);
@@ -37,13 +37,14 @@ export function groupFolds(groups: readonly string[], folds: number, seed: numbe
  */
 export function holdOutGroups(groups: readonly string[], share: number, seed: number): Split {
   const names = [...new Set(groups)];
-  if (names.length < 2 * FEWEST_TEST_GROUPS) {
+  if (names.length < 2 * FEWEST_GROUPS) {
     throw new SpectroSimError(
       'input',
-      `Training and testing on different groups need at least ${2 * FEWEST_TEST_GROUPS} groups, there ${names.length === 1 ? 'is 1' : `are ${names.length}`}: ${names.slice(0, 5).join(', ')}. Is --group the right column?`,
+      `Training and testing on different groups need at least ${2 * FEWEST_GROUPS} groups, there ${names.length === 1 ? 'is 1' : `are ${names.length}`}: ${names.slice(0, 5).join(', ')}. Is --group the right column?`,
     );
   }
-  const count = Math.max(FEWEST_TEST_GROUPS, Math.round(share * names.length));
+  const most = names.length - FEWEST_GROUPS;
+  const count = Math.min(most, Math.max(FEWEST_GROUPS, Math.round(share * names.length)));
   const order = createRandom(seed, 'hold-out').permutation(names.length);
   const held = new Set(order.slice(0, count).map((group) => names[group] as string));
   return splitBy(groups, (group) => held.has(group));

@@ -35,7 +35,11 @@ const eventsSchema = z.array(
     name: z.string(),
     dur: z.number(),
     args: z
-      .object({ op_name: z.string().optional(), input_type_shape: z.unknown(), output_type_shape: z.unknown() })
+      .object({
+        op_name: z.string().optional(),
+        input_type_shape: z.unknown().optional(),
+        output_type_shape: z.unknown().optional(),
+      })
       .optional(),
   }),
 );

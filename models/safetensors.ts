@@ -4,15 +4,13 @@ import type { NamedTensors, TensorValue } from './runtime.js';
 
 const TYPES = { float32: 'F32', int32: 'I32', int64: 'I64', uint8: 'U8', bool: 'BOOL' } as const;
 
-const headerSchema = z
-  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
-  .catchall(
-    z.strictObject({
-      dtype: z.enum(['F32', 'I32', 'I64', 'U8', 'BOOL']),
-      shape: z.array(z.int().min(0)),
-      data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-    }),
-  );
+const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).optional() }).catchall(
+  z.strictObject({
+    dtype: z.enum(['F32', 'I32', 'I64', 'U8', 'BOOL']),
+    shape: z.array(z.int().min(0)),
+    data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  }),
+);
 
 /**
  * Tensors as a safetensors file: an 8-byte length, a JSON header, the numbers in little-endian order.

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, pickSpectrum, SpectroSimError, type SpectrumSet } from '@spectrosim/models';
 import { writeSamples, writeSpectra } from '@spectrosim/models/io';
-import { readArtifact, writeFolder } from '@spectrosim/runtime-node';
-import { SIMULATED_NOTE, simulate, simulatorParameters } from '@spectrosim/training';
+import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
+import { simulate, simulatorParameters } from '@spectrosim/training';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { type RoleOptions, readSpectra, toDataset } from '../input-files.js';
 import { type RuntimeOptions, resolveConfig, resolveRuntime, withTraining } from '../options.js';
-import { createOutput, type Output } from '../output.js';
+import { createOutput } from '../output.js';
 import { metricsText, parityText, simulatedText, verdictText } from '../report.js';
 import { parityHolds, runParity } from '../run-parity.js';
 import { type TrainedArtifact, trainArtifact } from '../train-artifact.js';
@@ -43,6 +43,10 @@ export function addStart(program: Command): void {
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
 
+      const dataFolder = join(out, 'data');
+      if (data === undefined) {
+        await assertFree(dataFolder, false);
+      }
       const { set, group } = data === undefined ? simulated(config.seed, options) : await yours(data, options);
       const { dataset } = await toDataset(set, { ...options, group });
       for (const note of set.notes) {
@@ -54,12 +58,12 @@ export function addStart(program: Command): void {
       const artifact = await trainArtifact(dataset, config, ports, folder, false);
       const { manifest } = artifact;
       if (data === undefined) {
-        await keepData(join(out, 'data'), set);
+        await keepData(dataFolder, set);
       }
       if (manifest.metrics !== undefined) {
         output.note(`3. On groups the training never saw\n${metricsText(manifest.metrics)}`);
       }
-      output.note(`4. Model written as ONNX to ${folder}`);
+      output.note(`4. Model written as ONNX to ${folder}${data === undefined ? `, the spectra to ${dataFolder}` : ''}`);
       const report = await runParity(folder, { fetchBrowser: false });
       output.note(`5. Parity: the same model on every runtime\n${parityText(report.rows)}`);
       const verdicts = await someVerdicts(folder, set, dataset.names, dataset.groups, artifact, ports);

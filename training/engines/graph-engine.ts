@@ -1,4 +1,4 @@
-import { encodeModel, type TraceInput, trace } from '@spectrosim/export';
+import { checkGraph, encodeModel, type TraceInput, trace } from '@spectrosim/export';
 import {
   type GraphRuntime,
   type LoadOptions,
@@ -14,7 +14,9 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
     name: 'graph',
     description: `graph engine, onnxruntime-${runtime.name} ${runtime.version} ${options.provider}, ${options.threads} thread${options.threads === 1 ? '' : 's'}`,
     async start(step) {
-      const session = await runtime.load(encodeModel(traceStep(step)), options);
+      const graph = traceStep(step);
+      checkGraph(graph);
+      const session = await runtime.load(encodeModel(graph), options);
       const stepper = session.stepper(prefixedBy('state', step.initialState));
       return {
         async step(batch, scalars) {

@@ -1,4 +1,4 @@
-import { rowOf, type SpectrumSet } from '@spectrosim/models';
+import { hashSet, rowOf, type SpectrumSet } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
 import type { SimulatorInput } from './parameters.js';
 import { SIMULATOR_DEFAULTS, simulatorParameters } from './presets.js';
@@ -63,9 +63,13 @@ describe('simulate', () => {
     }
   });
 
+  it('is frozen: models are tuned on the default preset, never the preset on models', async () => {
+    expect(await hashSet(set)).toBe('f8143c281fff8f9787971172ba4ab028f0985bf5da9d2ef7c4daa0c56bf481de');
+  });
+
   it('has fatty acids and phospholipids on top', () => {
     const mean = set.axis.values.map((_, bin) => set.names.reduce((sum, _, n) => sum + (rowOf(set, n)[bin] ?? 0), 0));
-    const top = [...mean.keys()].sort((a, b) => (mean[b] as number) - (mean[a] as number)).slice(0, 30);
+    const top = [...mean.keys()].sort((a, b) => (mean[b] as number) - (mean[a] as number)).slice(0, 40);
     const isNear = (mz: number) => top.some((bin) => Math.abs((set.axis.values[bin] as number) - mz) < 0.3);
     expect([255.233, 281.2486, 301.2173, 327.233, 746.513, 790.5392].map(isNear)).toEqual(new Array(6).fill(true));
   });

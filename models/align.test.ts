@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { alignRows, sameAxis } from './align.js';
+import { createAxis } from './axis.js';
+import type { SpectrumSet } from './spectrum-set.js';
+
+function spectra(quantity: string, positions: readonly number[], ...rows: readonly (readonly number[])[]): SpectrumSet {
+  return {
+    axis: createAxis(quantity, positions),
+    names: rows.map((_, i) => `s${i + 1}`),
+    intensities: Float32Array.from(rows.flat()),
+    columns: new Map(),
+    notes: [],
+  };
+}
+
+const aligned = (set: SpectrumSet, quantity: string, positions: readonly number[]) =>
+  Array.from(alignRows(set, createAxis(quantity, positions)));
+const refusal = (set: SpectrumSet, quantity: string, positions: readonly number[]) => () =>
+  aligned(set, quantity, positions);
+
+describe('sameAxis', () => {
+  it('sees through the rounding of a file, up to a hundredth of the local bin width', () => {
+    const axis = createAxis('m/z', [100, 101, 101.1]);
+    expect(sameAxis(createAxis('m/z', [100.009, 101.0009, 101.1]), axis)).toBe(true);
+    expect(sameAxis(createAxis('m/z', [100.011, 101, 101.1]), axis)).toBe(false);
+    expect(sameAxis(createAxis('m/z', [100, 101.002, 101.1]), axis)).toBe(false);
+    expect(sameAxis(createAxis('m/z', [100, 101]), axis)).toBe(false);
+  });
+
+  it('tells axes of one bin apart', () => {
+    expect(sameAxis(createAxis('m/z', [100]), createAxis('m/z', [100]))).toBe(true);
+    expect(sameAxis(createAxis('m/z', [100]), createAxis('m/z', [500]))).toBe(false);
+  });
+});
+
+describe('alignRows on a mass axis', () => {
+  it('makes a missing intensity 0 on the same axis, whatever the file rounded', () => {
+    const set = spectra('m/z', [100.001, 101, 102], [1, Number.NaN, 3], [Number.NaN, -5, 6]);
+    expect(aligned(set, 'm/z', [100, 101, 102])).toEqual([1, 0, 3, 0, -5, 6]);
+    expect(aligned(set, 'MZ', [100, 101, 102])).toEqual([1, 0, 3, 0, -5, 6]);
+  });
+
+  it('sums intensities of another axis into the nearest bin (by hand), every row from the first bin', () => {
+    const positions = [99.8, 100.2, 100.49, 100.51, 101.9];
+    const set = spectra('m/z', positions, [1, 2, 4, 8, 16], [10, 0, 0, Number.NaN, 20]);
+    expect(aligned(set, 'm/z', [100, 101, 102])).toEqual([7, 8, 16, 10, 0, 20]);
+  });
+
+  it('leaves out what is more than half a bin beyond an end', () => {
+    const set = spectra('m/z', [99.4, 99.6, 101, 102.4, 102.6], [1, 2, 4, 8, 16]);
+    expect(aligned(set, 'm/z', [100, 101, 102])).toEqual([2, 4, 8]);
+  });
+
+  it('takes spectra that cover 95% of the axis, and refuses less, naming both ranges', () => {
+    const model = Array.from({ length: 100 }, (_, i) => 100 + i);
+    const from = (first: number) => spectra('m/z', [first, 150, 250], [1, 1, 1]);
+    expect(aligned(from(105), 'm/z', model)).toHaveLength(100);
+    expect(refusal(from(107), 'm/z', model)).toThrow(/cover 107–250 m\/z, the model needs 100–199/);
+  });
+
+  it('gives no rows for no spectra', () => {
+    expect(aligned(spectra('m/z', [100, 101]), 'm/z', [100, 101])).toEqual([]);
+  });
+});
+
+describe('alignRows on a continuous axis', () => {
+  it('keeps the numbers of the same axis, and interpolates gaps (by hand)', () => {
+    const gap = Number.NaN;
+    const set = spectra('wavenumber', [10, 20, 30, 60, 70], [1, gap, gap, 11, -2.5]);
+    expect(aligned(set, 'wavenumber', [10, 20, 30, 60, 70])).toEqual([1, 3, 5, 11, -2.5]);
+  });
+
+  it('interpolates another axis (by hand)', () => {
+    const set = spectra('wavenumber', [0, 10, 20], [0, 10, 0]);
+    expect(aligned(set, 'Wavenumber', [0, 2.5, 10, 12.5, 20])).toEqual([0, 2.5, 10, 7.5, 0]);
+  });
+
+  it.each([
+    ['begins', [Number.NaN, 2, 3, 4, 5]],
+    ['ends', [1, 2, 3, 4, Number.NaN]],
+  ])('refuses a spectrum that %s with a gap of one bin, however the positions round', (_, row) => {
+    for (const positions of [
+      [0.1, 0.2, 0.3, 0.4, 0.5],
+      [1.1, 1.4, 1.7, 2, 2.3],
+      [400, 402, 404, 406, 408],
+    ]) {
+      expect(refusal(spectra('wavenumber', positions, row), 'wavenumber', positions)).toThrow(
+        /"s1" has intensities from .* only; the model needs/,
+      );
+    }
+  });
+
+  it('refuses an empty spectrum by name', () => {
+    const set = spectra('wavenumber', [1, 2], [1, 2], [Number.NaN, Number.NaN]);
+    expect(refusal(set, 'wavenumber', [1, 2])).toThrow('Spectrum "s2" is empty');
+  });
+
+  it('takes an axis that ends less than half a bin short, and refuses one that ends shorter', () => {
+    const set = spectra('wavenumber', [1, 2, 2.6], [1, 2, 3]);
+    expect(aligned(set, 'wavenumber', [1, 2, 3])).toEqual([1, 2, 3]);
+    expect(refusal(set, 'wavenumber', [1, 2, 3, 4])).toThrow(/cover 1–2.6 wavenumber, the model needs 1–4/);
+  });
+});
+
+describe('alignRows between quantities', () => {
+  it.each([
+    ['m/z', 'wavenumber'],
+    ['wavenumber', 'm/z'],
+    ['wavenumber', 'raman_shift'],
+    ['δ', 'λ'],
+  ])('refuses spectra of %s for a model of %s', (from, to) => {
+    expect(refusal(spectra(from, [1, 2], [1, 2]), to, [1, 2])).toThrow(
+      expect.objectContaining({ code: 'input', message: expect.stringContaining(`the model takes ${to}`) }),
+    );
+  });
+
+  it('takes spellings of one quantity', () => {
+    expect(aligned(spectra('Raman shift', [1, 2], [1, 2]), 'raman_shift', [1, 2])).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { MANIFEST } from './artifact.setup.js';
+import { graphMetadata, parseManifest } from './manifest.js';
+
+const whole = { ...MANIFEST, files: { 'onnx/model.onnx': 'aa' } };
+const refused = (value: unknown, message: RegExp) =>
+  expect(() => parseManifest(JSON.stringify(value))).toThrow(
+    expect.objectContaining({ code: 'artifact', message: expect.stringMatching(message) }),
+  );
+
+describe('parseManifest', () => {
+  it('gives back what was written', () => {
+    expect(parseManifest(JSON.stringify(whole))).toEqual(whole);
+  });
+
+  it('refuses what is not JSON', () => {
+    expect(() => parseManifest('{')).toThrow(expect.objectContaining({ code: 'artifact' }));
+    refused(null, /format version none/);
+    refused('text', /format version none/);
+  });
+
+  it('refuses another version, and says which it reads', () => {
+    refused({ ...whole, spectrosim: 2 }, /format version 2, this program reads version 1/);
+    refused({ ...whole, spectrosim: '1' }, /format version 1/);
+    refused({}, /format version none/);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['an unknown key', { extra: 1 }, /extra/],
+    ['an unknown key inside', { input: { ...whole.input, unit: 'Da' } }, /unit[\s\S]*→ at input/],
+    ['an empty axis', { input: { ...whole.input, axis: [] } }, /→ at input\.axis/],
+    ['an unknown score', { decision: { score: 'euclid', threshold: 1 } }, /→ at decision\.score/],
+    ['a threshold that is not a number', { decision: { score: 'cosine', threshold: null } }, /decision\.threshold/],
+    ['an unknown preprocessing step', { preprocessing: [{ step: 'magic' }] }, /→ at preprocessing/],
+    ['no files', { files: undefined }, /→ at files/],
+  ])('refuses %s, naming the place', (_, change, message) => {
+    refused({ ...whole, ...change }, message);
+  });
+});
+
+describe('graphMetadata', () => {
+  it('is one JSON value a key', () => {
+    const metadata = graphMetadata({ ...MANIFEST });
+    expect(JSON.parse(metadata.input as string)).toEqual(MANIFEST.input);
+    expect(Object.keys(metadata)).toEqual(Object.keys(MANIFEST));
+  });
+});

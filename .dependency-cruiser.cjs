@@ -72,7 +72,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      conditionNames: ['@spectrosim/source', 'import', 'require', 'node', 'default', 'types'],
     },
   },
 };

@@ -4,7 +4,7 @@ import { findChromium } from './cli/browser/find-chromium.js';
 import { chromiumLaunchOptions } from './cli/browser/launch-options.js';
 
 // Packages resolve to their TypeScript sources in tests; the command-line tests run the build.
-const conditions = ['source', 'module', 'import', 'default'];
+const conditions = ['@spectrosim/source', 'module', 'import', 'default'];
 
 const projects = process.argv.flatMap((argument, i, all) =>
   argument === '--project' ? all.slice(i + 1, i + 2) : argument.startsWith('--project=') ? [argument.slice(10)] : [],

@@ -72,14 +72,17 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
     // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.
     const ownSpread = tf.clone(spread);
     spread.dispose();
-    const { clipped, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
+    const { factor, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
     const next = names.flatMap((name, i) => {
       const moments = {
         weight: weights[i] as tf.Tensor,
         first: state[`first.${name}`] as tf.Tensor,
         second: state[`second.${name}`] as tf.Tensor,
       };
-      const updated = adamw(moments, clipped[i] as tf.Tensor, scalars as unknown as AdamWScalars);
+      const updated = adamw(moments, grads[i] as tf.Tensor, {
+        ...(scalars as unknown as Omit<AdamWScalars, 'gradientFactor'>),
+        gradientFactor: factor,
+      });
       return [
         [`weight.${name}`, updated.weight],
         [`first.${name}`, updated.first],

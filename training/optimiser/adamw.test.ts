@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { expectClose, FLOAT32, FLOAT32_SUMS, floats, normals } from '../../models/graph/eager.setup.js';
 import { adamw, biasCorrections, type Moments } from './adamw.js';
 
-const settings = { learningRate: 0.01, weightDecay: 0.1 };
+const settings: { learningRate: number; weightDecay: number; gradientFactor?: number } = {
+  learningRate: 0.01,
+  weightDecay: 0.1,
+};
 const step = (moments: Moments, gradient: tf.Tensor, t: number, given = settings) => {
   const { firstCorrection, secondCorrection } = biasCorrections(t);
   return adamw(moments, gradient, {
@@ -11,6 +14,7 @@ const step = (moments: Moments, gradient: tf.Tensor, t: number, given = settings
     weightDecay: tf.scalar(given.weightDecay),
     firstCorrection: tf.scalar(firstCorrection),
     secondCorrection: tf.scalar(secondCorrection),
+    gradientFactor: tf.scalar(given.gradientFactor ?? 1),
   });
 };
 const start = (weight: tf.Tensor): Moments => ({
@@ -85,6 +89,14 @@ describe('adamw', () => {
     const weight = tf.fill(dims, 2);
     const expected = torchAdamW(2, [0.5], { ...settings, weightDecay: 0 }).w;
     expectClose(step(start(weight), tf.fill(dims, 0.5), 1).weight, Array(weight.size).fill(expected), FLOAT32);
+  });
+
+  it('with a gradient factor is what it is with gradients so scaled', () => {
+    const [weight, gradient] = [floats([1, 2], [1, -2]), floats([1, 2], [0.5, -3])];
+    const { first, second } = step(start(weight), gradient, 1, { ...settings, gradientFactor: 0.25 });
+    const scaled = step(start(weight), tf.mul(gradient, 0.25), 1);
+    expectClose(first, scaled.first.dataSync(), FLOAT32);
+    expectClose(second, scaled.second.dataSync(), FLOAT32);
   });
 
   it('with gradient 0 moves nothing but the decay', () => {

@@ -18,22 +18,33 @@ export interface AdamWScalars {
   readonly firstCorrection: tf.Scalar;
   /** `1 − β₂ᵗ`. */
   readonly secondCorrection: tf.Scalar;
+  /** What gradients are multiplied by before anything else: clipping. */
+  readonly gradientFactor: tf.Scalar;
 }
 
-/** One AdamW update of one weight. Vectors and scalars (biases, norms) do not decay. */
+/**
+ * One AdamW update of one weight. Vectors and scalars (biases, norms) do not decay.
+ *
+ * What is scalar is multiplied first: every operation left on whole arrays costs a pass over all weights. So the
+ * corrections act on the step size and the guard, `(m/c₁) / (√(v/c₂) + ε) = (m / (√v + ε√c₂)) · √c₂/c₁`, and the
+ * square of the gradient is the one that its norm was made of.
+ */
 export function adamw({ weight, first, second }: Moments, gradient: tf.Tensor, scalars: AdamWScalars): Moments {
   const { beta1, beta2, epsilon } = ADAMW;
-  const nextFirst = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
-  const nextSecond = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-  const deviation = tf.add(tf.sqrt(tf.div(nextSecond, scalars.secondCorrection)), epsilon);
-  const stepSize = tf.div(scalars.learningRate, scalars.firstCorrection);
-  const moved = tf.sub(weight, tf.mul(tf.div(nextFirst, deviation), stepSize));
-  const decayed =
-    weight.rank < 2 ? moved : tf.sub(moved, tf.mul(weight, tf.mul(scalars.learningRate, scalars.weightDecay)));
-  return { weight: decayed, first: nextFirst, second: nextSecond };
+  const { learningRate, weightDecay, firstCorrection, secondCorrection, gradientFactor } = scalars;
+  const firstShare = tf.mul(gradientFactor, 1 - beta1);
+  const secondShare = tf.mul(tf.square(gradientFactor), 1 - beta2);
+  const nextFirst = tf.add(tf.mul(first, beta1), tf.mul(gradient, firstShare));
+  const nextSecond = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), secondShare));
+  const rootCorrection = tf.sqrt(secondCorrection);
+  const deviation = tf.add(tf.sqrt(nextSecond), tf.mul(rootCorrection, epsilon));
+  const stepSize = tf.div(tf.mul(learningRate, rootCorrection), firstCorrection);
+  const kept = weight.rank < 2 ? weight : tf.mul(weight, tf.sub(1, tf.mul(learningRate, weightDecay)));
+  const moved = tf.sub(kept, tf.mul(tf.div(nextFirst, deviation), stepSize));
+  return { weight: moved, first: nextFirst, second: nextSecond };
 }
 
-/** The host's part of {@link AdamWScalars} at step `t ≥ 1`. */
+/** The bias corrections of {@link AdamWScalars} at step `t ≥ 1`, for the host. */
 export function biasCorrections(t: number): { readonly firstCorrection: number; readonly secondCorrection: number } {
   return { firstCorrection: 1 - ADAMW.beta1 ** t, secondCorrection: 1 - ADAMW.beta2 ** t };
 }

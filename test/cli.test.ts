@@ -1,0 +1,351 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeSafetensors, encodeSafetensors } from '@spectrosim/models';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workplace } from './command.setup.js';
+import { TINY_ENCODER } from './tiny-artifact.setup.js';
+
+const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'parity', 'doctor'];
+const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
+const train = (out: string, ...more: string[]) => ['train', 'fish', '--group', 'batch', '--out', out, ...TINY, ...more];
+
+const { folder, run, runHere, write, list, remove } = workplace();
+const path = (...parts: string[]) => join(folder, ...parts);
+
+/** Runs a command that must fail so, say so, and leave the folder as it was. */
+async function expectFailure(parameters: readonly string[], status: number, message: RegExp, runs = runHere) {
+  const before = list();
+  const ran = await runs(parameters);
+  expect(ran.stderr).toMatch(message);
+  expect(ran.stderr).not.toMatch(/defect of SpectroSim| at .*\.js:\d+/);
+  expect(ran.status).toBe(status);
+  expect(list()).toEqual(before);
+  return ran;
+}
+
+/** Standard output as the one JSON object it must be. */
+async function runJson(...parameters: string[]): Promise<Record<string, unknown>> {
+  const { status, stdout, stderr } = await run([...parameters, '--json']);
+  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  const value = JSON.parse(stdout);
+  expect(value).toBeTypeOf('object');
+  expect(Array.isArray(value)).toBe(false);
+  return value;
+}
+
+beforeAll(async () => {
+  write('simulation.json', '{"axis":{"bins":260},"design":{"batches":12,"fishPerBatch":3,"qcInterval":9}}');
+  write('tiny.json', JSON.stringify({ encoder: TINY_ENCODER }));
+  expect(await runJson('simulate', '--out', 'fish', '--config', 'simulation.json')).toMatchObject({
+    bins: 260,
+    simulated: true,
+  });
+  expect(await runJson(...train('model'))).toMatchObject({
+    out: 'model',
+    simulated: true,
+    decision: { score: 'cosine' },
+  });
+});
+afterAll(remove);
+
+describe('spectrosim', () => {
+  it.each(COMMANDS)('%s --help exits 0 with an example', async (command) => {
+    const { status, stdout } = await runHere([command, '--help']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n  (spectrosim ${command}|npm start)`));
+  });
+
+  it('lists every command and the exit statuses', async () => {
+    const { status, stdout } = await run(['--help']);
+    expect(status).toBe(0);
+    expect(COMMANDS.filter((command) => !stdout.includes(`\n  ${command} `))).toEqual([]);
+    expect(stdout).toMatch(/1 a check failed, 2 usage, 3 bad input, 4 runtime not available/);
+  });
+});
+
+describe('the process', () => {
+  it.each<[number, string, string[], RegExp]>([
+    [2, 'an unknown option', train('new', '--stpes', '3'), /--stpes/],
+    [3, 'a missing file', ['evaluate', 'nowhere.csv', '--group', 'batch'], /no file nowhere.csv/],
+    [4, 'a provider that is not there', train('new', '--provider', 'cuda'), /"cuda" is not available/],
+  ])(
+    'exits %s for %s, with nothing on standard output where JSON was asked for',
+    async (status, _, parameters, message) => {
+      const { stdout } = await expectFailure([...parameters, '--json'], status, message, run);
+      expect(stdout).toBe('');
+    },
+  );
+});
+
+describe('exit status 2, usage', () => {
+  it.each<[string, string[], RegExp]>([
+    ['no command', [], /Usage: spectrosim/],
+    ['an unknown command, with the nearest', ['trian'], /unknown command 'trian'[\s\S]*train/],
+    ['an unknown option, with the nearest', train('new', '--stpes', '3'), /unknown option '--stpes'[\s\S]*--steps/],
+    ['a missing option', ['train', 'fish', '--out', 'new'], /required option '--group <column>'/],
+    ['too many files', ['train', 'fish', 'fish', '--group', 'batch', '--out', 'new'], /too many arguments/],
+    ['half a step', train('new', '--steps', '1.5'), /integer of at least 1/],
+    ['an unknown provider, with all', train('new', '--provider', 'gpu'), /cpu, cuda, webgpu, wasm/],
+    [
+      'an unknown column, with the nearest',
+      ['evaluate', 'fish', '--group', 'bach'],
+      /"bach"[\s\S]*Did you mean "batch"/,
+    ],
+    ['no column for a file of yours', ['start', 'fish', '--out', 'new'], /Add --group COLUMN, one of: batch/],
+    ['a column without a file', ['start', '--group', 'batch', '--out', 'new'], /--group is about a file of yours/],
+    ['a folder in use', train('fish'), /fish exists and is not empty.*--force/],
+    ['a file in its place', train('tiny.json', '--force'), /tiny.json is not a folder/],
+    [
+      'a configuration that is not there',
+      train('new', '--config', 'nowhere.json'),
+      /nowhere.json is not a readable JSON/,
+    ],
+  ])('for %s', async (_, parameters, message) => {
+    await expectFailure(parameters, 2, message);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['an unknown key, with the nearest', { temprature: 1 }, /Did you mean "temperature" instead of "temprature"/],
+    ['a bad value, with its place', { steps: 'many' }, /→ at steps/],
+    ['an unknown encoder, with all', { encoder: { name: 'cnn' } }, /no encoder "cnn". Encoders: transformer/],
+    ['an unknown head, with all', { head: 'none' }, /no projection head "none". Heads: spectral, paper/],
+    ['an unknown key of the encoder', { encoder: { name: 'transformer', config: { widht: 8 } } }, /widht/],
+    ['heads that do not divide', { encoder: { name: 'transformer', config: { heads: 3 } } }, /heads must divide width/],
+  ])('for a configuration with %s', async (_, config, message) => {
+    write('bad.json', JSON.stringify(config));
+    // Before any work: the data are not even looked for.
+    await expectFailure(['train', 'nowhere', '--group', 'batch', '--out', 'new', '--config', 'bad.json'], 2, message);
+  });
+});
+
+describe('exit status 3, bad input', () => {
+  it('for a ragged file, with line and column', async () => {
+    write('ragged.csv', 'name,100,101,102\na,1,2,3\nb,1,2\n');
+    await expectFailure(['evaluate', 'ragged.csv', '--group', 'batch'], 3, /ragged.csv:3/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['a missing file', ['evaluate', 'nowhere.csv', '--group', 'batch'], /no file nowhere.csv/],
+    ['a missing samples file', ['evaluate', 'fish', '--samples', 'no.csv', '--group', 'batch'], /no file no.csv/],
+    ['a folder without spectra', ['evaluate', 'model', '--group', 'batch'], /model has no spectra.csv/],
+    ['an artifact that is not there', ['parity', '--model', 'nowhere'], /no manifest.json/],
+    ['a file for an artifact', ['parity', '--model', 'tiny.json'], /no manifest.json/],
+    [
+      'too few groups',
+      ['train', 'fish', '--group', 'species', '--out', 'new', ...TINY],
+      /at least 4 groups, there are 2/,
+    ],
+    [
+      'groups of one, before training',
+      ['train', 'fish', '--group', 'run_order', '--out', 'new', '--steps', '1000000'],
+      /training spectra make 0 pairs of one group/,
+    ],
+    [
+      'a spectrum that is not there',
+      ['compare', '--model', 'model', '--spectra', 'fish/spectra.csv', 'cod', 'hake'],
+      /no spectrum "cod" among/,
+    ],
+    [
+      'many spectra where one is due',
+      ['compare', '--model', 'model', 'fish/spectra.csv', 'fish/spectra.csv'],
+      /spectra.csv has \d+ spectra, a comparison takes one/,
+    ],
+  ])('for %s', async (_, parameters, message) => {
+    await expectFailure(parameters, 3, message);
+  });
+
+  it('for an altered artifact, naming the file', async () => {
+    cpSync(path('model'), path('altered'), { recursive: true });
+    const graph = readFileSync(path('altered/onnx/model.onnx'));
+    graph[100] = (graph[100] as number) ^ 1;
+    writeFileSync(path('altered/onnx/model.onnx'), graph);
+    await expectFailure(
+      ['compare', '--model', 'altered', '--spectra', 'fish/spectra.csv', 'hoki-b01-f1', 'hoki-b01-f2'],
+      3,
+      /onnx\/model.onnx was altered/,
+    );
+  });
+
+  it('for measuring a model on its training spectra', async () => {
+    await expectFailure(
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model'],
+      3,
+      /trained on 27 of the 36 spectra/,
+    );
+  });
+});
+
+describe('exit status 4, runtime not available', () => {
+  it.each<[string, string[], RegExp]>([
+    ['--engine eager', train('new', '--engine', 'eager'), /eager engine is not part of this version/],
+    ['--provider cuda', train('new', '--provider', 'cuda'), /"cuda" is not available in node. Available: cpu/],
+    ['start --provider cuda', ['start', '--provider', 'cuda', '--out', 'new', '--json'], /"cuda" is not available/],
+  ])('for %s', async (_, parameters, message) => {
+    await expectFailure(parameters, 4, message);
+  });
+});
+
+describe('train', () => {
+  const hashes = (out: string) =>
+    Object.fromEntries(
+      list()
+        .filter((name) => name.startsWith(`${out}/`) && /\.\w+$/.test(name) && !/\/(run|parity)\.json$/.test(name))
+        .map((name) => [
+          name.slice(out.length),
+          createHash('sha256')
+            .update(readFileSync(path(name)))
+            .digest('hex'),
+        ]),
+    );
+
+  it('writes the same bytes from the same seed and threads, others from another seed', async () => {
+    const [again, other] = await Promise.all([run(train('again')), run(train('other', '--seed', '2'))]);
+    expect([again.status, other.status]).toEqual([0, 0]);
+    const first = hashes('model');
+    expect(Object.keys(first)).toEqual([
+      '/README.md',
+      '/manifest.json',
+      '/onnx/model.onnx',
+      '/onnx/score.onnx',
+      '/reference.safetensors',
+      '/weights.safetensors',
+    ]);
+    expect(hashes('again')).toEqual(first);
+    const changed = Object.entries(hashes('other')).filter(([name, hash]) => hash !== first[name]);
+    expect(changed.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['/manifest.json', '/onnx/model.onnx', '/weights.safetensors', '/reference.safetensors']),
+    );
+  });
+
+  it('replaces a folder with --force', async () => {
+    cpSync(path('model'), path('replaced'), { recursive: true });
+    write('replaced/stray.txt', 'from before');
+    expect((await run(train('replaced', '--force'))).status).toBe(0);
+    expect(existsSync(path('replaced/stray.txt'))).toBe(false);
+    expect(hashes('replaced')).toEqual(hashes('model'));
+  });
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const before = list();
+    let waiting = false;
+    const { signal, status } = await run([...train('interrupted'), '--steps', '1000000', '--json'], {
+      onStderr: (text, kill) => {
+        if (!waiting && /spectra in 12 groups/.test(text)) {
+          waiting = true;
+          setTimeout(() => kill('SIGINT'), 1000);
+        }
+      },
+    });
+    expect(waiting).toBe(true);
+    expect(signal === 'SIGINT' || status === 130).toBe(true);
+    expect(list()).toEqual(before);
+  });
+});
+
+describe('evaluate', () => {
+  it('cross-validates, and writes nothing', async () => {
+    const before = list();
+    const result = await runJson('evaluate', 'fish', '--group', 'batch', '--folds', '2', ...TINY);
+    expect(result).toMatchObject({
+      simulated: true,
+      protocol: '2-fold by group',
+      folds: [{ groups: 6 }, { groups: 6 }],
+      model: { auc: { mean: expect.any(Number) } },
+      floor: { auc: { mean: expect.any(Number) } },
+    });
+    expect(list()).toEqual(before);
+  });
+
+  it('measures a model on spectra it never saw', async () => {
+    await runJson('simulate', '--out', 'new-fish', '--seed', '2', '--config', 'simulation.json');
+    const result = await runJson('evaluate', 'new-fish', '--group', 'batch', '--model', 'model');
+    expect(result).toMatchObject({
+      metrics: { spectra: 36, groups: 12, floor: { system: expect.stringMatching(/no training/) } },
+    });
+  });
+});
+
+describe('compare', () => {
+  const names = ['hoki-b01-f1', 'hoki-b01-f2'] as const;
+
+  it('gives one verdict on two files and on two names', async () => {
+    const [header, ...rows] = readFileSync(path('fish/spectra.csv'), 'utf8').trim().split('\n');
+    names.forEach((name, i) => {
+      write(`${'AB'[i]}.csv`, `${header}\n${rows.find((row) => row.startsWith(`${name},`))}\n`);
+    });
+    const byFile = await runJson('compare', '--model', 'model', 'A.csv', 'B.csv');
+    const byName = await runJson('compare', '--model', 'model', '--spectra', 'fish/spectra.csv', ...names);
+    expect(byFile).toEqual(byName);
+    expect(byFile).toMatchObject({ a: names[0], b: names[1], provider: 'cpu', simulated: true, group: 'batch' });
+    expect(byFile.sameSource).toBe((byFile.score as number) >= (byFile.threshold as number));
+  });
+
+  it('says in words that the model was trained on simulated spectra', async () => {
+    const { status, stdout } = await runHere([
+      'compare',
+      '--model',
+      'model',
+      '--spectra',
+      'fish/spectra.csv',
+      ...names,
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^(same|different) +batch: hoki-b01-f1 · hoki-b01-f2/);
+    expect(stdout).toMatch(/simulated spectra/);
+  });
+});
+
+describe('parity', () => {
+  it('passes on node and says why a browser could not be asked', async () => {
+    const report = await runJson('parity', '--model', 'model');
+    expect(report.rows).toMatchObject([
+      { runtime: 'node cpu, 1 thread', status: 'pass', flips: 0 },
+      { runtime: 'node cpu, 2 threads', status: 'pass', flips: 0 },
+      {
+        runtime: 'Chromium wasm, 1 thread',
+        status: 'unavailable',
+        reason: expect.stringMatching(/SPECTROSIM_CHROMIUM/),
+      },
+      { runtime: 'Chromium wasm, 2 threads', status: 'unavailable' },
+    ]);
+    const manifest = createHash('sha256')
+      .update(readFileSync(path('model/manifest.json')))
+      .digest('hex');
+    expect(report.manifest).toBe(manifest);
+    expect(JSON.parse(readFileSync(path('model/parity.json'), 'utf8'))).toEqual(report);
+  });
+
+  it.each<[string, (value: number) => number]>([
+    ['moved', (value) => value + 0.01],
+    ['made no number', () => Number.NaN],
+  ])('exits 1 where the reference was %s, its hash with it', async (what, change) => {
+    const out = `reference ${what}`;
+    cpSync(path('model'), path(out), { recursive: true });
+    const tensors = decodeSafetensors(readFileSync(path(out, 'reference.safetensors')));
+    const embedding = tensors.embedding as { type: 'float32'; dims: readonly number[]; data: Float32Array };
+    embedding.data[0] = change(embedding.data[0] as number);
+    const bytes = encodeSafetensors(tensors);
+    writeFileSync(path(out, 'reference.safetensors'), bytes);
+    const manifest = JSON.parse(readFileSync(path(out, 'manifest.json'), 'utf8'));
+    manifest.files['reference.safetensors'] = createHash('sha256').update(bytes).digest('hex');
+    write(`${out}/manifest.json`, JSON.stringify(manifest));
+    const { status, stdout } = await (what === 'moved' ? run : runHere)(['parity', '--model', out, '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).rows[0]).toMatchObject({ status: 'fail' });
+  });
+});
+
+describe('doctor', () => {
+  it('tries what there is, and says what brings the rest', async () => {
+    const { status, stdout } = await runHere(['doctor', '--json']);
+    expect(status).toBe(0);
+    const { findings } = JSON.parse(stdout);
+    expect(findings).toContainEqual(expect.objectContaining({ what: 'node cpu', ok: true }));
+    expect(findings).toContainEqual({
+      what: 'Chromium wasm, 1 thread',
+      ok: false,
+      found: expect.stringMatching(/does not run\. To bring it/),
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import type { LoadOptions } from '@spectrosim/models';
+import { nodeRuntime } from '@spectrosim/runtime-node';
+import {
+  buildArtifact,
+  createDataset,
+  type Dataset,
+  graphEngine,
+  holdOutGroups,
+  runExperiment,
+  type Split,
+  simulate,
+  simulatorParameters,
+  trainingConfigSchema,
+} from '@spectrosim/training';
+
+/** An encoder that trains in a second. */
+export const TINY_ENCODER = {
+  name: 'transformer',
+  config: { width: 16, layers: 1, heads: 2, feedForward: 16, embedding: 8, patch: 64 },
+} as const;
+
+/** How everything here is run. */
+export const ONE_THREAD: LoadOptions = { provider: 'cpu', threads: 1 };
+
+/** Simulated spectra: 12 batches of 3 fish, 260 bins. */
+export function tinySet(seed = 1) {
+  const design = { batches: 12, fishPerBatch: 3, qcInterval: 0 };
+  return simulate(simulatorParameters('default', { axis: { bins: 260 }, design }), seed);
+}
+
+/** {@link tinySet} as a dataset by batch. */
+export async function tinyDataset(seed = 1): Promise<Dataset> {
+  const set = tinySet(seed);
+  return createDataset(set, { column: 'batch', values: set.columns.get('batch') as readonly string[] });
+}
+
+/** A model trained for three steps, as the files of an artifact. */
+export async function tinyArtifact(): Promise<{
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly dataset: Dataset;
+  readonly split: Split;
+}> {
+  const dataset = await tinyDataset();
+  const split = holdOutGroups(dataset.groups, 0.25, 1);
+  const config = trainingConfigSchema.parse({ encoder: TINY_ENCODER, steps: 3 });
+  const runtime = nodeRuntime();
+  const engine = graphEngine(runtime, ONE_THREAD);
+  const experiment = await runExperiment(dataset, split, 'tiny', config, { engine, runtime, options: ONE_THREAD });
+  const provenance = { engine: engine.name, ...ONE_THREAD };
+  const files = await buildArtifact(dataset, split, experiment, config, provenance, runtime, ONE_THREAD);
+  return { files, dataset, split };
+}

@@ -34,7 +34,8 @@ export function addEvaluate(program: Command): void {
       'after',
       '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
     )
-    .action(async (data: string, options: Options) => {
+    .action(async (data: string, options: Options, command: Command) => {
+      refuseTrainingOptions(options, command);
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
@@ -87,4 +88,15 @@ export function addEvaluate(program: Command): void {
         ].join('\n'),
       );
     });
+}
+
+/** An artifact is measured as it is: settings of a training would do nothing. */
+function refuseTrainingOptions({ model }: Options, command: Command): void {
+  const given = ['folds', 'steps', 'config'].filter((name) => command.getOptionValueSource(name) === 'cli');
+  if (model !== undefined && given.length > 0) {
+    throw new SpectroSimError(
+      'usage',
+      `--${given.join(', --')} say how to train, and --model measures a model that is trained already. Leave out one or the other.`,
+    );
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * The learning rate at a step: rising linearly over the warm-up, then falling as half a cosine to 0 (Loshchilov & Hutter 2017).
+ * The learning rate at a step: rising linearly over the warm-up, then falling as half a cosine towards 0 (Loshchilov & Hutter 2017),
+ * which the step after the last would reach.
  *
  * @param step counted from 1
  */
@@ -11,6 +12,6 @@ export function learningRateAt(
   if (step <= rising) {
     return (learningRate * step) / rising;
   }
-  const progress = (step - rising) / Math.max(1, steps - rising);
+  const progress = (step - rising - 1) / (steps - rising);
   return (learningRate * (1 + Math.cos(Math.PI * progress))) / 2;
 }

@@ -94,6 +94,11 @@ describe('exit status 2, usage', () => {
     ],
     ['no column for a file of yours', ['start', 'fish', '--out', 'new'], /Add --group COLUMN, one of: batch/],
     ['a column without a file', ['start', '--group', 'batch', '--out', 'new'], /--group is about a file of yours/],
+    [
+      'settings of a training for a model',
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--steps', '3'],
+      /--steps say how to train/,
+    ],
     ['a folder in use', train('fish'), /fish exists and is not empty.*--force/],
     ['a file in its place', train('tiny.json', '--force'), /tiny.json is not a folder/],
     [

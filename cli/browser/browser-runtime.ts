@@ -6,7 +6,7 @@ import {
   SpectroSimError,
 } from '@spectrosim/models';
 import { HARNESS, type Harness, type HarnessAnswer, type HarnessMethod } from '@spectrosim/runtime-web';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type HarnessServer, serveHarness } from './harness-server.js';
 import { chromiumLaunchOptions } from './launch-options.js';
 
@@ -42,6 +42,8 @@ export async function openBrowserRuntime(options: BrowserRuntimeOptions): Promis
   const server = await serveHarness();
   let browser: Browser | undefined;
   try {
+    // Loaded here: it takes longer than every other command needs to start.
+    const { chromium } = await import('playwright-core');
     browser = await chromium.launch(chromiumLaunchOptions(options.chromium));
     const page = await browser.newPage();
     await page.goto(server.url);

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { fetchWithApt, fetchWithPlaywright } from './fetch-chromium.js';
 
 /** A Chromium to run, or why there is none. */
@@ -38,7 +37,7 @@ export async function findChromium({ fetch }: { readonly fetch: boolean }): Prom
   if (named !== undefined) {
     return runs(named) ? { path: named } : { reason: `SPECTROSIM_CHROMIUM is ${named}, which does not run.` };
   }
-  const present = installed();
+  const present = await installed();
   if (present !== undefined) {
     return { path: present };
   }
@@ -49,7 +48,7 @@ export async function findChromium({ fetch }: { readonly fetch: boolean }): Prom
   const failures: string[] = [];
   for (const attempt of [fetchWithPlaywright, fetchWithApt]) {
     const failure = await attempt();
-    const path = installed();
+    const path = await installed();
     if (path !== undefined) {
       return { path };
     }
@@ -58,12 +57,13 @@ export async function findChromium({ fetch }: { readonly fetch: boolean }): Prom
   return { reason: `No Chromium was found, and none could be fetched: ${failures.join('; ')}. ${advice}` };
 }
 
-function installed(): string | undefined {
-  return [...(SYSTEM_PATHS[process.platform] ?? []), ...playwrightPaths()].find(runs);
+async function installed(): Promise<string | undefined> {
+  return SYSTEM_PATHS[process.platform]?.find(runs) ?? (await playwrightPaths()).find(runs);
 }
 
 /** Where this version of Playwright keeps the Chromium and the headless shell that it fetches. */
-function playwrightPaths(): string[] {
+async function playwrightPaths(): Promise<string[]> {
+  const { chromium } = await import('playwright-core');
   const full = chromium.executablePath();
   const folder = dirname(dirname(full));
   const shells = join(dirname(folder), basename(folder).replace('chromium-', 'chromium_headless_shell-'));

@@ -51,11 +51,14 @@ async function main(args: readonly string[]): Promise<void> {
   // Imported on demand: a profile needs neither tfjs' wasm backend nor a peer.
   if (name === 'training') {
     const { benchTraining } = await import('./training.js');
-    const { trainingText } = await import('./training-report.js');
+    const { LOSS_TOLERANCE, trainingText } = await import('./training-report.js');
     const report = await benchTraining({ batch, threads, rounds, head: values.head }, (round) =>
       stderr.write(`round ${round} of ${rounds}\n`),
     );
     print(report, trainingText(report, rounds));
+    if (report.rows.some(({ lossDifference }) => lossDifference !== null && !(lossDifference <= LOSS_TOLERANCE))) {
+      process.exitCode = 1;
+    }
   } else if (name === 'profile') {
     const { profileStep } = await import('./profile.js');
     const { profileText } = await import('./profile-report.js');

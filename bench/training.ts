@@ -22,6 +22,8 @@ export interface TrainingRow {
   readonly description: string;
   /** Median over the rounds' medians; null when skipped. */
   readonly msPerStep: number | null;
+  /** The fastest round's median: far below `msPerStep` when the machine was busy with something else. */
+  readonly fastestMsPerStep: number | null;
   /** The engine that `ratioToPeer` divides by. */
   readonly peer: string;
   /** Median over the rounds of this engine's time over the peer's in the same round: below 1 is faster than the peer. */
@@ -104,7 +106,13 @@ function rowOf(
 ): TrainingRow {
   const row = { encoder, head: recipe.head, batch, engine: one.engine, peer };
   if ('skipped' in one) {
-    const nothing = { description: '', msPerStep: null, ratioToPeer: null, lossDifference: null };
+    const nothing = {
+      description: '',
+      msPerStep: null,
+      fastestMsPerStep: null,
+      ratioToPeer: null,
+      lossDifference: null,
+    };
     return { ...row, ...nothing, skipped: one.skipped };
   }
   const own = times.get(one.engine) ?? [];
@@ -113,6 +121,7 @@ function rowOf(
     ...row,
     description: one.description,
     msPerStep: median(own),
+    fastestMsPerStep: Math.min(...own),
     ratioToPeer: median(own.map((ms, round) => ms / (others[round] as number))),
     lossDifference: largestRelativeDifference(losses.get(one.engine) ?? [], losses.get('graph') ?? []),
     skipped: null,

@@ -132,12 +132,32 @@ describe('inputs', () => {
     await expectTraced(({ x }) => ({ z: tf.neg(x as tf.Tensor) }), values, 0);
   });
 
-  it("may be joined by a computing backend's tensor, which becomes a constant", async () => {
+  it("may be joined by a computing backend's tensor, in one trace after another, and leave it as it was", async () => {
     const captured = tf.tensor1d([1, 2, 3]);
-    const graph = trace('captured', ({ x }) => ({ y: tf.add(x as tf.Tensor, captured) }), x23);
     const values = { x: normals('x', 2, 3) };
-    const fn: Fn = ({ x }) => ({ y: tf.add(x as tf.Tensor, tf.tensor1d([1, 2, 3])) });
-    expectSame(await runGraph(graph, values), runEager(fn, values), TOLERANCES.operators);
+    const scaled: Fn = ({ x }) => ({ y: tf.mul(tf.add(x as tf.Tensor, [9, 9.5, 7]), captured) });
+    const added: Fn = ({ x }) => ({ y: tf.add(x as tf.Tensor, captured) });
+    for (const fn of [added, added, scaled]) {
+      const graph = trace('captured', fn, x23);
+      expectSame(await runGraph(graph, values), runEager(fn, values), TOLERANCES.operators);
+    }
+    expect(Array.from(captured.dataSync())).toEqual([1, 2, 3]);
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('whose names hold commas stay apart', () => {
+    const input = { type: 'float32', dims: [2] } as const;
+    const graph = trace(
+      'commas',
+      (t) => ({
+        y: tf.add(
+          tf.concat([t['a,b'] as tf.Tensor1D, t.c as tf.Tensor1D]),
+          tf.concat([t.a as tf.Tensor1D, t['b,c'] as tf.Tensor1D]),
+        ),
+      }),
+      { 'a,b': input, c: input, a: input, 'b,c': input },
+    );
+    expect(graph.nodes.map(({ op }) => op)).toEqual(['Concat', 'Concat', 'Add']);
   });
 });
 
@@ -267,4 +287,11 @@ it('does not run outside of a trace', async () => {
   expect(() => tf.add(1, 2)).toThrow(/outside of a trace/);
   await tf.setBackend('cpu');
   expect(shapesOf({ x: normals('x', 2, 3) })).toEqual(x23);
+});
+
+describe('a function that returns a promise', () => {
+  it('is refused', () => {
+    const later = (async ({ x }: Record<string, tf.Tensor>) => ({ y: tf.neg(x as tf.Tensor) })) as unknown as Fn;
+    expect(() => trace('later', later, x23)).toThrow(/returned no named tensors.*not as a promise/);
+  });
 });

@@ -6,10 +6,14 @@ import type { Recorder, Value } from './recorder.js';
 /** The name under which the recording backend is registered with tfjs. */
 export const TRACE_BACKEND = 'trace';
 
+/** A symbolic value of the trace under way, or the numbers of a tensor that came from outside and may go on to another trace. */
 interface Entry {
-  readonly value: Value;
+  readonly held: { readonly symbol: Value } | { readonly numbers: Numbers };
   references: number;
 }
+
+/** Numbers as tfjs writes them. */
+type Numbers = Exclude<TensorValue, { type: 'int64' }>;
 
 /**
  * A tfjs backend that computes nothing: its kernels write operators down and return symbolic tensors, so that any tfjs
@@ -44,18 +48,21 @@ export class TraceBackend extends tf.KernelBackend {
 
   /** The symbolic value of a tensor. */
   symbolOf(tensor: tf.TensorInfo): Value {
-    return this.#data.get(tensor.dataId).value;
+    const { held } = this.#data.get(tensor.dataId);
+    return 'symbol' in held ? held.symbol : this.recorder.constant(held.numbers);
   }
 
   /** A new tensor for a symbolic value. */
   tensorOf(value: Value): tf.TensorInfo {
     const dataId = {};
-    this.#data.set(dataId, { value, references: 1 });
+    this.#data.set(dataId, { held: { symbol: value }, references: 1 });
     return { dataId, shape: [...value.dims], dtype: dataTypeOf(value.type) };
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
-    return this.tensorOf(this.recorder.constant(constantOf(values, shape, dtype))).dataId;
+    const dataId = {};
+    this.#data.set(dataId, { held: { numbers: constantOf(values, shape, dtype) }, references: 1 });
+    return dataId;
   }
 
   override move(
@@ -65,11 +72,15 @@ export class TraceBackend extends tf.KernelBackend {
     dtype: tf.DataType,
     refCount: number,
   ): void {
-    this.#data.set(dataId, { value: this.recorder.constant(constantOf(values, shape, dtype)), references: refCount });
+    this.#data.set(dataId, { held: { numbers: constantOf(values, shape, dtype) }, references: refCount });
   }
 
   override readSync(dataId: tf.DataId): tf.BackendValues {
-    const { value } = this.#data.get(dataId);
+    const { held } = this.#data.get(dataId);
+    if ('numbers' in held) {
+      return held.numbers.data;
+    }
+    const value = held.symbol;
     const constant = this.recorder.constants.get(value.name);
     const size = sizeOf(value.dims);
     if (constant === undefined || constant.type === 'int64' || ![1, size].includes(constant.data.length)) {
@@ -136,7 +147,7 @@ function dataTypeOf(type: ElementType): tf.DataType {
   return type === 'float32' || type === 'bool' ? type : 'int32';
 }
 
-function constantOf(values: tf.BackendValues, dims: readonly number[], dtype: tf.DataType): TensorValue {
+function constantOf(values: tf.BackendValues, dims: readonly number[], dtype: tf.DataType): Numbers {
   const numbers = values as ArrayLike<number>;
   const type = elementTypeOf(dtype);
   if (type === 'float32') {

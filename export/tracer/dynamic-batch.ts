@@ -7,18 +7,21 @@ export type DynamicInput =
   | { readonly type: 'float32' | 'int32' | 'bool'; readonly dims: readonly (number | string)[] }
   | TensorValue;
 
-/** Two batch sizes that no width of a model equals by chance. Tracing computes nothing, so large ones cost nothing. */
-const SMALL = 100_003;
-const LARGE = 100_019;
+/** Two batch sizes whose multiples no width of a model equals by chance. */
+const SMALL = 1009;
+const LARGE = 1013;
+
+/** A third size, of the kind that runs: a function that treats small batches otherwise is found out. */
+const CHECKED = 7;
 
 /**
  * Traces a function whose batch size stays open, written as the symbol `batch` in its inputs' shapes.
  *
  * The function is traced at two sizes b₁ and b₂. A number that is k·b₁ in one graph and k·b₂ in the other is k times the
  * batch: in an output's shape it becomes the symbol, in a `Reshape`'s target −1. Any other difference is an error, so no
- * graph needs a `Shape` operator, which GPUs hand back to the CPU.
+ * graph needs a `Shape` operator, which GPUs hand back to the CPU. A trace at a third, small size must agree.
  *
- * @throws SpectroSimError `graph` when the two graphs differ in anything else.
+ * @throws SpectroSimError `graph` when the graphs differ in anything else.
  * @example
  * ```ts
  * const graph = traceDynamic('double', ({ x }) => ({ y: tf.mul(x, 2) }), { x: { type: 'float32', dims: ['B', 4] } }, 'B');
@@ -33,13 +36,18 @@ export function traceDynamic(
 ): Graph {
   const small = trace(name, fn, atSize(inputs, batch, SMALL), metadata);
   const large = trace(name, fn, atSize(inputs, batch, LARGE), metadata);
+  const checked = trace(name, fn, atSize(inputs, batch, CHECKED), metadata);
   assertSameNodes(name, small.nodes, large.nodes);
+  assertSameNodes(name, small.nodes, checked.nodes);
   const initializers = Object.fromEntries(
     Object.entries(small.initializers).map(([key, value]) => {
       const other = large.initializers[key] as TensorValue;
       return [key, sameNumbers(value, other) ? value : openTarget(name, key, value, other, small.nodes)];
     }),
   );
+  for (const [key, value] of Object.entries(initializers)) {
+    assertAgrees(name, key, value, small.initializers[key] as TensorValue, checked.initializers[key]);
+  }
   const open = (values: readonly ValueInfo[], others: readonly ValueInfo[]) =>
     values.map((value, i) => ({ ...value, dims: openDims(name, value, others[i] as ValueInfo, batch) }));
   return {
@@ -77,6 +85,18 @@ function assertSameNodes(name: string, small: readonly GraphNode[], large: reado
   if (differs >= 0 || small.length !== large.length) {
     const node = small[differs] ?? large[small.length];
     throw fails(name, `operator ${node?.name} is recorded otherwise`);
+  }
+}
+
+/** A constant at the third size must be what the first two say it is there. */
+function assertAgrees(name: string, key: string, opened: TensorValue, small: TensorValue, got?: TensorValue): void {
+  const expected = opened.data.length === got?.data.length && opened.type === got.type;
+  const agrees = (value: number | bigint, i: number) =>
+    value === -1n && small.data[i] !== -1n
+      ? Number(got?.data[i]) === (Number(small.data[i]) / SMALL) * CHECKED
+      : Object.is(value, got?.data[i]);
+  if (!expected || !Array.from<number | bigint>(opened.data).every(agrees)) {
+    throw fails(name, `the constant ${key} is not what it should be at ${CHECKED}`);
   }
 }
 
@@ -126,6 +146,6 @@ function sameNumbers(a: TensorValue, b: TensorValue): boolean {
 function fails(name: string, why: string): SpectroSimError {
   return new SpectroSimError(
     'graph',
-    `"${name}" cannot be traced with an open batch size (tried ${SMALL} and ${LARGE}): ${why}. Only shapes may depend on the batch.`,
+    `"${name}" cannot be traced with an open batch size (tried ${SMALL}, ${LARGE} and ${CHECKED}): ${why}. Only shapes may depend on the batch.`,
   );
 }

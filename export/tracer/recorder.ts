@@ -38,7 +38,7 @@ export class Recorder {
       const scalar = this.constant({ ...value, dims: [], data: value.data.slice(0, 1) } as TensorValue);
       return { ...scalar, dims: value.dims };
     }
-    const key = size <= SHARED_CONSTANT_SIZE ? `${value.type}[${value.dims}]${value.data.join()}` : undefined;
+    const key = size <= SHARED_CONSTANT_SIZE ? `${value.type}[${value.dims}]${bytesOf(value.data).join()}` : undefined;
     let name = key === undefined ? undefined : this.#byContent.get(key);
     if (name === undefined) {
       name = this.#newName();
@@ -119,7 +119,7 @@ export class Recorder {
     results: readonly { dims: readonly number[]; type: ElementType }[],
     attributes: Record<string, Attribute>,
   ): readonly Value[] {
-    const call = `${op}(${inputs.join()})${JSON.stringify(attributes)}`;
+    const call = JSON.stringify([op, inputs, attributes]);
     const known = this.#byCall.get(call);
     if (known !== undefined) {
       return known;
@@ -152,10 +152,14 @@ export function assertInputName(name: string): void {
   }
 }
 
+function bytesOf({ buffer, byteOffset, byteLength }: TensorValue['data']): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 function isUniform(data: TensorValue['data']): boolean {
   const first = data[0];
   for (let i = 1; i < data.length; i++) {
-    if (data[i] !== first) {
+    if (!Object.is(data[i], first)) {
       return false;
     }
   }

@@ -42,6 +42,12 @@ export function trace(
         for (const [key, result] of Object.entries(callNaming(name, fn, symbols))) {
           outputs[key] = recorder.materialise(backend.symbolOf(result));
         }
+        if (Object.keys(outputs).length === 0) {
+          throw new SpectroSimError(
+            'graph',
+            `"${name}" returned no named tensors. Expected an object of tensors, returned at once and not as a promise.`,
+          );
+        }
       }),
     ),
   );
@@ -148,8 +154,7 @@ let singleton: TraceBackend | undefined;
 
 /** Runs `body` with the tracing backend current, then puts back the backend there was. */
 function onTraceBackend<R>(body: (backend: TraceBackend) => R): R {
-  const engine = tf.engine();
-  const previous = engine.backendName;
+  const previous = currentBackend();
   const backend = singleton ?? register();
   singleton = backend;
   // setBackend does its work before its first await when the backend needs no asynchronous start.
@@ -157,10 +162,20 @@ function onTraceBackend<R>(body: (backend: TraceBackend) => R): R {
   try {
     return body(backend);
   } finally {
-    if (previous !== undefined && previous !== null && previous !== '' && previous !== TRACE_BACKEND) {
+    if (previous !== undefined) {
       void tf.setBackend(previous);
     }
   }
+}
+
+/** The backend to put back: the one in use, or the one tfjs would choose; none where only the tracer is registered. */
+function currentBackend(): string | undefined {
+  const engine = tf.engine();
+  if (!engine.backendNames().some((name) => name !== TRACE_BACKEND)) {
+    return undefined;
+  }
+  tf.backend();
+  return engine.backendName === TRACE_BACKEND ? undefined : engine.backendName;
 }
 
 function register(): TraceBackend {

@@ -40,6 +40,10 @@ describe('bestThreshold', () => {
     expect(bestThreshold({ scores: [0.9, 0.7, 0.3, 0.1], same: [1, 1, 0, 0] })).toBe(0.5);
   });
 
+  it('accepts every pair when no threshold is better than that', () => {
+    expect(bestThreshold({ scores: [0.1, 0.2, 0.3, 0.4], same: [1, 1, 0, 0] })).toBe(0.1);
+  });
+
   it('is as good as any threshold there is (exhaustive search)', () => {
     const scores = Array.from({ length: 200 }, (_, i) => Math.sin(i * 12.9898) * 0.5 + (i % 5 === 0 ? 0.3 : 0));
     const same = scores.map((_, i) => (i % 5 === 0 ? 1 : 0));

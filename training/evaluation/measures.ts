@@ -75,7 +75,8 @@ export function bestThreshold({ scores, same }: ScoredPairs): number {
   const negatives = order.length - positives;
   let rejected = 0;
   let lost = 0;
-  let best = { value: 0, threshold: order.length > 0 ? at(scores, order[0] as number) : 0 };
+  // To accept every pair is right for one kind and wrong for the other.
+  let best = { value: 0.5, threshold: order.length > 0 ? at(scores, order[0] as number) : 0 };
   order.forEach((i, position) => {
     if (at(same, i) === 1) {
       lost++;

@@ -8,7 +8,10 @@ const ENDINGS = ['.csv', '.tsv', '.csv.gz', '.tsv.gz'];
 
 /** Opens a file for streaming. @throws SpectroSimError `input` when there is none. */
 function open(path: string) {
-  if (!existsSync(path) || !statSync(path).isFile()) {
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new SpectroSimError('input', `${path} is a folder. Name the file in it.`);
+  }
+  if (!existsSync(path)) {
     throw new SpectroSimError('input', `There is no file ${path}. Check the name.`);
   }
   return { name: path, source: createReadStream(path) };
@@ -56,4 +59,12 @@ export async function toDataset(set: SpectrumSet, options: RoleOptions): Promise
   const values = roles.included.map((i) => roles.group.values[i] as string);
   const dataset = await createDataset(selectRows(set, roles.included), { column: roles.group.column, values });
   return { dataset, roles };
+}
+
+/** What a dataset holds, in a line: spectra, groups, and what was left out. */
+export function describeData({ names, groups, groupColumn }: Dataset, set: SpectrumSet): string {
+  const count = new Set(groups).size;
+  const left = set.names.length - names.length;
+  const leftOut = left === 0 ? '' : `; ${left} quality controls left out`;
+  return `${names.length} spectra in ${count} group${count === 1 ? '' : 's'} by "${groupColumn}"${leftOut}`;
 }

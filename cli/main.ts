@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createRequire } from 'node:module';
 import { stderr } from 'node:process';
 import { SpectroSimError } from '@spectrosim/models';
 import { Command, CommanderError } from 'commander';
@@ -15,6 +16,9 @@ import { addStart } from './commands/start.js';
 import { addTrain } from './commands/train.js';
 import { EXIT, EXIT_OF } from './exit-codes.js';
 
+// By its own name, which holds for sources and build alike.
+const { version } = createRequire(import.meta.url)('spectrosim/package.json') as { version: string };
+
 /**
  * Runs the command.
  *
@@ -26,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description(
       'Do these two spectra come from the same source? Contrastive encoders of spectra, trained in TypeScript, run anywhere by ONNX Runtime.',
     )
-    .version('0.1.0')
+    .version(version)
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(

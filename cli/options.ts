@@ -40,7 +40,7 @@ export function withRuntime(command: Command): Command {
     )
     .option(
       '--threads <n>',
-      'threads; the same seed gives the same bytes only with the same number',
+      'threads of ONNX Runtime; a training gives the same bytes only with the same number',
       integer(1),
       Math.min(MOST_THREADS, availableParallelism()),
     );

@@ -5,35 +5,42 @@ function interval({ value, lo, hi }: Measure): string {
   return `${value.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
 }
 
-/** Model and floor side by side, with what they were measured on. */
-export function metricsText({
-  protocol,
-  groups,
-  spectra,
-  positivePairs,
-  negativePairs,
-  interval: by,
-  model,
-  floor,
-}: Metrics): string {
+/** Fewer groups than this resample to a handful of distinct sets: an interval over them means nothing. */
+const FEWEST_GROUPS = 5;
+
+function tooFew(groups: number): string {
+  return `${groups} groups are too few to say which is better, and for the intervals to mean much.`;
+}
+
+/** Model, untrained model and floor side by side, with what they were measured on. */
+export function metricsText(metrics: Metrics): string {
+  const { protocol, groups, spectra, positivePairs, negativePairs, model, untrained, floor, difference } = metrics;
   const row = (system: Metrics['model']) => [system.system, interval(system.auc), interval(system.balancedAccuracy)];
+  const rows = [model, ...(untrained === undefined ? [] : [untrained]), floor].map(row);
   return [
-    `${protocol}: ${spectra} spectra of ${groups} groups unseen in training, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
-    table([['', 'ROC AUC', 'balanced accuracy'], row(model), row(floor)]),
-    `  in brackets: ${by}`,
-    `  ${standing({ model, floor })}`,
+    `${protocol}: ${spectra} spectra of ${groups} groups, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
+    table([['', 'ROC AUC', 'balanced accuracy'], ...rows]),
+    `  in brackets: ${metrics.interval}`,
+    `  model − floor, ROC AUC: ${interval(difference)}. ${groups < FEWEST_GROUPS ? tooFew(groups) : standing(difference)}`,
   ].join('\n');
 }
 
-/** What the comparison with the floor comes to, in a sentence. */
-export function standing({ model, floor }: Pick<Metrics, 'model' | 'floor'>): string {
-  if (model.auc.lo > floor.auc.hi) {
+/** What a paired difference from the floor, with its interval, comes to. */
+export function standing({ lo, hi }: Pick<Measure, 'lo' | 'hi'>): string {
+  if (lo > 0) {
     return 'The model beats the training-free floor.';
   }
-  if (model.auc.hi < floor.auc.lo) {
-    return 'The model loses to the training-free floor: trust the floor, not this model.';
-  }
-  return 'A tie: neither the model nor the training-free floor is clearly better.';
+  return hi < 0
+    ? 'The model loses to the training-free floor: trust the floor, not this model.'
+    : 'A tie: neither the model nor the training-free floor is clearly better.';
+}
+
+/** How far the loss fell, in a line; `''` for artifacts that do not say. */
+export function lossText({ training }: Manifest): string {
+  const { loss } = training as { loss?: { first: number; last: number; chance: number } };
+  return loss === undefined
+    ? ''
+    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.`;
 }
 
 /** One verdict in words. */

@@ -36,7 +36,8 @@ export async function trainArtifact(
   out: string,
   overwrite: boolean,
 ): Promise<TrainedArtifact> {
-  await assertFree(out, overwrite);
+  const replace = overwrite ? 'manifest.json' : undefined;
+  await assertFree(out, replace);
   const started = new Date();
   const split = holdOutGroups(dataset.groups, HELD_OUT, config.seed);
   const progress = trainingProgress('training');
@@ -56,7 +57,7 @@ export async function trainArtifact(
     engine: ports.engine.description,
     losses: experiment.trained.losses,
   };
-  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, { overwrite });
+  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);
   const { manifest } = await openArtifact(readArtifact(out));
   return { manifest, experiment, split };
 }

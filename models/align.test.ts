@@ -51,11 +51,33 @@ describe('alignRows on a mass axis', () => {
     expect(aligned(set, 'm/z', [100, 101, 102])).toEqual([2, 4, 8]);
   });
 
-  it('takes spectra that cover 95% of the axis, and refuses less, naming both ranges', () => {
-    const model = Array.from({ length: 100 }, (_, i) => 100 + i);
-    const from = (first: number) => spectra('m/z', [first, 150, 250], [1, 1, 1]);
-    expect(aligned(from(105), 'm/z', model)).toHaveLength(100);
-    expect(refusal(from(107), 'm/z', model)).toThrow(/cover 107–250 m\/z, the model needs 100–199/);
+  const range = (first: number, last: number, step: number) =>
+    Array.from({ length: Math.round((last - first) / step) + 1 }, (_, i) => first + i * step);
+  const ones = (positions: readonly number[]) =>
+    spectra(
+      'm/z',
+      positions,
+      positions.map(() => 1),
+    );
+
+  it('takes spectra that have a position in 95% of the bins, and refuses fewer, naming both', () => {
+    const model = range(100, 199, 1);
+    expect(aligned(ones(range(105, 250, 0.5)), 'm/z', model)).toHaveLength(100);
+    expect(refusal(ones(range(107, 250, 0.5)), 'm/z', model)).toThrow(
+      /287 positions from 107 to 250 m\/z and cover 93 of the model's 100 bins from 100 to 199/,
+    );
+  });
+
+  it('refuses a coarser axis and a list of peaks, though they span the range', () => {
+    const model = range(100, 199, 0.5);
+    expect(refusal(ones(range(100, 199, 1.5)), 'm/z', model)).toThrow(/cover 67 of the model's 199 bins/);
+    expect(refusal(ones([100, 150, 199]), 'm/z', model)).toThrow(/cover 3 of the model's 199 bins/);
+  });
+
+  it('gives an isolated peak of a table no ion from its surroundings (by hand)', () => {
+    const table = [70.03, 73.0584, 73.0585, ...range(80, 99, 1)];
+    const near = [70.03, 71.2, 73.0584, 73.0585, ...range(80, 99, 1)];
+    expect(aligned(ones(near), 'm/z', table).slice(0, 3)).toEqual([1, 1, 1]);
   });
 
   it('gives no rows for no spectra', () => {
@@ -98,7 +120,9 @@ describe('alignRows on a continuous axis', () => {
   it('takes an axis that ends less than half a bin short, and refuses one that ends shorter', () => {
     const set = spectra('wavenumber', [1, 2, 2.6], [1, 2, 3]);
     expect(aligned(set, 'wavenumber', [1, 2, 3])).toEqual([1, 2, 3]);
-    expect(refusal(set, 'wavenumber', [1, 2, 3, 4])).toThrow(/cover 1–2.6 wavenumber, the model needs 1–4/);
+    expect(refusal(set, 'wavenumber', [1, 2, 3, 4])).toThrow(
+      /from 1 to 2.6 wavenumber and cover 3 of the model's 4 bins from 1 to 4/,
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import { rowOf, type SpectrumSet } from './spectrum-set.js';
 /** Positions that differ by less than this share of the local bin width are the same bin: files round. */
 const SAME_POSITION = 0.01;
 
-/** Share of the model's axis that spectra on another axis must cover. */
+/** Share of a model's bins that spectra on another mass axis must cover. */
 const COVERED = 0.95;
 
 /**
@@ -64,20 +64,41 @@ function binWidth({ values }: Axis, i: number): number {
   );
 }
 
+/**
+ * On a mass axis nearly every bin of the model needs a position of the spectra within it: a coarser axis, or a list of
+ * peaks, would leave bins at 0 that were never looked at. On a continuous axis the ends decide.
+ */
 function assertCovers(from: Axis, to: Axis): void {
   const [low, high] = ends(from);
-  const covered = to.values.filter((value, i) => {
-    const margin = 0.5 * binWidth(to, i);
-    return value >= low - margin && value <= high + margin;
-  }).length;
-  const needed = isMassAxis(to) ? COVERED : 1;
-  if (covered < needed * to.values.length) {
+  const mass = isMassAxis(to);
+  const reach = reaches(to);
+  const covered = to.values.filter((value, i) =>
+    mass
+      ? nearest(from, value) <= (reach[i] as number)
+      : value >= low - 0.5 * binWidth(to, i) && value <= high + 0.5 * binWidth(to, i),
+  ).length;
+  if (covered < (mass ? COVERED : 1) * to.values.length) {
     const [modelLow, modelHigh] = ends(to);
     throw new SpectroSimError(
       'input',
-      `The spectra cover ${low}–${high} ${from.quantity}, the model needs ${modelLow}–${modelHigh}. Measure that range, or train a model on yours.`,
+      `The spectra have ${from.values.length} positions from ${low} to ${high} ${from.quantity} and cover ${covered} of the model's ${to.values.length} bins from ${modelLow} to ${modelHigh}. Measure that range at that resolution, or train a model on spectra like yours.`,
     );
   }
+}
+
+/** Distance from a position to the nearest one of an axis, by bisection. */
+function nearest({ values }: Axis, position: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] as number) <= position) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return Math.min(Math.abs((values[low] as number) - position), Math.abs((values[high] as number) - position));
 }
 
 function ends({ values }: Axis): [number, number] {
@@ -91,6 +112,7 @@ function fillMass(source: Float32Array, from: Axis, to: Axis, target: Float32Arr
     });
     return;
   }
+  const reach = reaches(to);
   let bin = 0;
   source.forEach((value, i) => {
     if (Number.isNaN(value)) {
@@ -101,17 +123,28 @@ function fillMass(source: Float32Array, from: Axis, to: Axis, target: Float32Arr
     while (bin + 1 < to.values.length && distance(bin + 1) < distance(bin)) {
       bin++;
     }
-    // A position more than half a bin beyond either end belongs to no bin of the model.
-    if (distance(bin) <= 0.5 * widest(to, bin)) {
+    if (distance(bin) <= (reach[bin] as number)) {
       target[bin] = (target[bin] as number) + value;
     }
   });
 }
 
-/** The larger distance to a neighbouring bin. */
-function widest({ values }: Axis, i: number): number {
-  const value = values[i] as number;
-  return Math.max(value - (values[i - 1] ?? value), (values[i + 1] ?? value) - value);
+/**
+ * How far from each bin of a mass axis an ion may lie and still belong to it `[L]`. On a profile's axis, where neighbouring
+ * gaps are alike, half the way to the farther neighbour. In a table of peaks, half the smallest gap there is: a peak that
+ * stands alone must not gather its surroundings.
+ */
+function reaches({ values }: Axis): Float64Array {
+  const gaps = Array.from(values.subarray(1), (value, i) => value - (values[i] as number));
+  const profile = gaps.every((gap, i) => {
+    const before = gaps[i - 1] ?? gap;
+    return gap <= 2 * before && before <= 2 * gap;
+  });
+  const smallest = gaps.reduce((least, gap) => Math.min(least, gap), Number.POSITIVE_INFINITY);
+  return Float64Array.from(values, (_, i) => {
+    const [left, right] = [gaps[i - 1] ?? 0, gaps[i] ?? 0];
+    return 0.5 * (profile ? Math.max(left, right) : smallest);
+  });
 }
 
 function fillContinuous(name: string, source: Float32Array, from: Axis, to: Axis, target: Float32Array): void {

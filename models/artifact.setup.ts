@@ -20,7 +20,7 @@ export const MANIFEST: Omit<Manifest, 'files'> = {
   decision: { score: 'cosine', threshold: 0.5 },
   floor: { preprocessing: [], threshold: 0.9 },
   training: { steps: 1 },
-  data: { hash: 'ff', group: 'batch', groups: 4, spectra: 8, trainingRows: ['aa'] },
+  data: { hash: 'ff', group: 'batch', groups: 4, spectra: 8, trainingRows: ['aa'], trainingGroups: ['bb'] },
 };
 
 /** Reads files from memory. */

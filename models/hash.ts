@@ -18,6 +18,11 @@ export async function hashRow(axis: Axis, intensities: Float32Array): Promise<st
   return hex(await rowDigest(await axisDigest(axis), intensities)).slice(0, ROW_DIGITS);
 }
 
+/** What a group is called, as a hash: tells whether two sets name the same group without giving the name away in clear. */
+export async function hashLabel(label: string): Promise<string> {
+  return hex(await digest(new TextEncoder().encode(label))).slice(0, ROW_DIGITS);
+}
+
 /** {@link hashRow} of every spectrum `[N]`; the axis is digested once. */
 export async function hashRows(set: SpectrumSet): Promise<string[]> {
   const axis = await axisDigest(set.axis);

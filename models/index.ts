@@ -9,7 +9,7 @@ export { type Axis, createAxis, isMassAxis } from './axis.js';
 export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
-export { hashRow, hashRows, hashSet } from './hash.js';
+export { hashLabel, hashRow, hashRows, hashSet } from './hash.js';
 export {
   graphMetadata,
   MANIFEST_VERSION,

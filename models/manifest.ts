@@ -32,7 +32,12 @@ export const metricsSchema = z.strictObject({
   negativePairs: z.int(),
   interval: z.string(),
   model: systemMetricsSchema,
+  /** The same encoder before its first step: what training itself brought is the difference to it. */
+  untrained: systemMetricsSchema.optional(),
+  /** The training-free similarity. */
   floor: systemMetricsSchema,
+  /** The model's AUC minus the floor's, paired: both on the same resampled groups. */
+  difference: measureSchema,
 });
 
 /** `manifest.json`: what an artifact is, what it takes and gives, how it was made and how well it does. */
@@ -66,6 +71,8 @@ export const manifestSchema = z.strictObject({
     spectra: z.int(),
     /** Short hashes of the spectra that were trained on; evaluation refuses them. */
     trainingRows: z.array(z.string()),
+    /** Short hashes of the groups that were trained on; evaluation refuses them too. */
+    trainingGroups: z.array(z.string()),
   }),
   metrics: metricsSchema.optional(),
   /** SHA-256 of every file of the artifact but this one, `parity.json` and `run.json`. */
@@ -110,7 +117,7 @@ export function parseManifest(json: string): Manifest {
 }
 
 /** The part of a manifest that describes the model itself, not what was decided or measured by it. */
-export type ModelDescription = Omit<Manifest, 'files' | 'metrics' | 'decision' | 'floor'>;
+export type ModelDescription = Omit<Manifest, 'files' | 'metrics' | 'decision'>;
 
 /** A model's description as the `metadata_props` of its graphs: one JSON value a key. */
 export function graphMetadata(description: ModelDescription): Record<string, string> {

@@ -19,7 +19,7 @@ export const PARITY_GATES = {
 
 /** The reference a model carries: inputs, and what node's CPU made of them. */
 export interface ParityReference {
-  /** Raw intensities `[R, L]`: random mixtures of training spectra, so that no sample is given away. */
+  /** Raw intensities `[R, L]`: random mixtures of training spectra, none as it was measured. */
   readonly input: Float32Array;
   /** `[R, E]` */
   readonly embedding: Float32Array;

@@ -42,20 +42,20 @@ describe('writeFolder', () => {
   });
 
   it('replaces it whole with overwrite', async () => {
-    await writeFolder(join(root, 'model'), { a: 'old', old: 'gone' });
-    await writeFolder(join(root, 'model'), { a: 'new' }, { overwrite: true });
-    expect(await all()).toEqual(['model', join('model', 'a')]);
-    expect(await text('model/a')).toBe('new');
+    await writeFolder(join(root, 'model'), { 'manifest.json': 'old', 'run.json': 'gone' });
+    await writeFolder(join(root, 'model'), { 'manifest.json': 'new' }, 'manifest.json');
+    expect(await all()).toEqual(['model', join('model', 'manifest.json')]);
+    expect(await text('model/manifest.json')).toBe('new');
   });
 
   it('leaves the old folder and nothing partial when writing fails', async () => {
-    await writeFolder(join(root, 'model'), { a: 'old' });
-    await expect(writeFolder(join(root, 'model'), impossible, { overwrite: true })).rejects.toMatchObject({
+    await writeFolder(join(root, 'model'), { 'manifest.json': 'old' });
+    await expect(writeFolder(join(root, 'model'), impossible, 'manifest.json')).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringMatching(/model cannot be written/),
     });
-    expect(await all()).toEqual(['model', join('model', 'a')]);
-    expect(await text('model/a')).toBe('old');
+    expect(await all()).toEqual(['model', join('model', 'manifest.json')]);
+    expect(await text('model/manifest.json')).toBe('old');
   });
 
   it('leaves nothing at all when there was nothing', async () => {
@@ -64,15 +64,28 @@ describe('writeFolder', () => {
   });
 
   it('leaves the old folder when the new one cannot take its place', async () => {
-    await writeFolder(join(root, 'model'), { a: 'old' });
+    await writeFolder(join(root, 'model'), { 'manifest.json': 'old' });
     // No files make no temporary folder: the second rename fails after the first has moved the old folder away.
-    await expect(writeFolder(join(root, 'model'), {}, { overwrite: true })).rejects.toMatchObject({ code: 'usage' });
-    expect(await all()).toEqual(['model', join('model', 'a')]);
+    await expect(writeFolder(join(root, 'model'), {}, 'manifest.json')).rejects.toMatchObject({ code: 'usage' });
+    expect(await all()).toEqual(['model', join('model', 'manifest.json')]);
   });
 
-  it.each([false, true])('refuses a file in its place, overwrite = %s', async (overwrite) => {
+  it.each([
+    ['without the mark', { 'thesis.txt': 'years' }, 'thesis.txt'],
+    ['with the mark and other things', { 'manifest.json': '{}', 'thesis.txt': 'years' }, 'thesis.txt'],
+    ['of another kind', { 'simulation.json': '{}', 'spectra.csv': 'years' }, 'simulation.json, spectra.csv'],
+  ])('never replaces a folder %s', async (_, there, named) => {
+    await writeFolder(join(root, 'precious'), there);
+    await expect(writeFolder(join(root, 'precious'), { a: '1' }, 'manifest.json')).rejects.toMatchObject({
+      code: 'exists',
+      message: expect.stringContaining(`it holds ${named}`),
+    });
+    expect(await all()).toHaveLength(1 + Object.keys(there).length);
+  });
+
+  it.each([undefined, 'manifest.json'] as const)('refuses a file in its place, replacing %s', async (replace) => {
     await writeFile(join(root, 'model'), 'a file');
-    await expect(writeFolder(join(root, 'model'), { a: '1' }, { overwrite })).rejects.toMatchObject({
+    await expect(writeFolder(join(root, 'model'), { a: '1' }, replace)).rejects.toMatchObject({
       code: 'exists',
       message: expect.stringContaining('is not a folder'),
     });
@@ -82,9 +95,9 @@ describe('writeFolder', () => {
 
 describe('assertFree', () => {
   it('takes what is not there, and refuses a folder inside a file', async () => {
-    await assertFree(join(root, 'new/model'), false);
+    await assertFree(join(root, 'new/model'));
     await writeFile(join(root, 'file'), '');
-    await expect(assertFree(join(root, 'file/model'), false)).rejects.toMatchObject({ code: 'exists' });
+    await expect(assertFree(join(root, 'file/model'))).rejects.toMatchObject({ code: 'exists' });
   });
 });
 
@@ -94,7 +107,15 @@ describe('readArtifact', () => {
     expect(new TextDecoder().decode(await readArtifact(root)('file'))).toBe('text');
     expect(await readArtifact(root)('other')).toBeUndefined();
     expect(await readArtifact(join(root, 'nowhere'))('file')).toBeUndefined();
-    expect(await readArtifact(join(root, 'file'))('manifest.json')).toBeUndefined();
+    expect(await readArtifact(join(root, 'file'))('other')).toBeUndefined();
+  });
+
+  it.each(['nowhere', 'file'])('says where there is no model: %s', async (folder) => {
+    await writeFile(join(root, 'file'), 'text');
+    await expect(readArtifact(join(root, folder))('manifest.json')).rejects.toMatchObject({
+      code: 'artifact',
+      message: expect.stringContaining(`There is no model in ${join(root, folder)}`),
+    });
   });
 
   it('refuses a folder where a file should be', async () => {

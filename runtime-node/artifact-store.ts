@@ -11,6 +11,12 @@ export function readArtifact(folder: string): ArtifactReader {
       const { code, message } = error as NodeJS.ErrnoException;
       // ENOTDIR: `folder` is a file.
       if (code === 'ENOENT' || code === 'ENOTDIR') {
+        if (path === 'manifest.json') {
+          throw new SpectroSimError(
+            'artifact',
+            `There is no model in ${folder}: it has no manifest.json. Expected a folder that "spectrosim train" wrote.`,
+          );
+        }
         return undefined;
       }
       throw new SpectroSimError('artifact', `${join(folder, path)} cannot be read: ${message}.`, { cause: error });
@@ -21,19 +27,19 @@ export function readArtifact(folder: string): ArtifactReader {
 /**
  * Writes files into a new folder, all or nothing: into a temporary folder beside it, then renamed.
  *
- * @param overwrite replace a folder that is there already
- * @throws SpectroSimError `exists` when the folder exists and is not empty, unless `overwrite`; `usage` when it cannot be
- * written.
+ * @param replace see {@link assertFree}
+ * @throws SpectroSimError `exists` when the folder is not empty and may not be replaced; `usage` when it cannot be written.
  */
 export async function writeFolder(
   folder: string,
   files: Readonly<Record<string, Uint8Array | string>>,
-  { overwrite = false }: { readonly overwrite?: boolean } = {},
+  replace?: FolderMark,
 ): Promise<void> {
   const target = resolve(folder);
-  await assertFree(folder, overwrite);
+  await assertFree(folder, replace);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
   const replaced = `${temporary}.old`;
+  let done = false;
   try {
     for (const [path, bytes] of Object.entries(files)) {
       const file = join(temporary, path);
@@ -50,6 +56,7 @@ export async function writeFolder(
       }
       throw error;
     });
+    done = true;
   } catch (cause) {
     throw new SpectroSimError(
       'usage',
@@ -58,7 +65,10 @@ export async function writeFolder(
     );
   } finally {
     await rm(temporary, { recursive: true, force: true });
-    await rm(replaced, { recursive: true, force: true });
+    // What was there before goes only once the new folder is in its place.
+    if (done) {
+      await rm(replaced, { recursive: true, force: true });
+    }
   }
 }
 
@@ -73,18 +83,44 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
   }
 }
 
-/** @throws SpectroSimError `exists` when something is in the folder already, before any work is done. */
-export async function assertFree(folder: string, overwrite: boolean): Promise<void> {
+/** What this program writes into a folder, by the file that marks the folder as its own. */
+const OWN_FOLDERS = {
+  'manifest.json': ['onnx', 'weights.safetensors', 'reference.safetensors', 'README.md', 'parity.json', 'run.json'],
+  'simulation.json': ['spectra.csv', 'samples.csv'],
+} as const;
+
+/** The file by which a folder of this program is known. */
+export type FolderMark = keyof typeof OWN_FOLDERS;
+
+/**
+ * Refuses a folder that cannot be written to, before any work is done.
+ *
+ * @param replace the mark of the folders that may be replaced: those that hold it, and nothing this program did not write
+ * @throws SpectroSimError `exists` when the folder is not empty and may not be replaced.
+ */
+export async function assertFree(folder: string, replace?: FolderMark): Promise<void> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
       return [];
     }
     throw new SpectroSimError('exists', `${folder} is not a folder. Choose another name.`, { cause: error });
   });
-  if (entries.length > 0 && !overwrite) {
+  if (entries.length === 0) {
+    return;
+  }
+  if (replace === undefined) {
     throw new SpectroSimError(
       'exists',
-      `${folder} exists and is not empty. Choose another folder, or add --force to replace it.`,
+      `${folder} exists and is not empty. Choose another folder, or add --force to replace one that spectrosim wrote.`,
+    );
+  }
+  const mark: string = replace;
+  const own: readonly string[] = [mark, ...OWN_FOLDERS[replace]];
+  const foreign = entries.filter((entry) => !own.includes(entry));
+  if (foreign.length > 0 || !entries.includes(mark)) {
+    throw new SpectroSimError(
+      'exists',
+      `${folder} is not a folder that this command wrote: it holds ${(foreign.length > 0 ? foreign : entries).slice(0, 3).join(', ')}. Choose another one: --force replaces only its own.`,
     );
   }
 }

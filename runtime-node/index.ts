@@ -4,5 +4,5 @@
  * @module
  */
 
-export { assertFree, readArtifact, writeFileAtomically, writeFolder } from './artifact-store.js';
+export { assertFree, type FolderMark, readArtifact, writeFileAtomically, writeFolder } from './artifact-store.js';
 export { nodeRuntime } from './runtime.js';

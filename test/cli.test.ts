@@ -225,10 +225,14 @@ describe('train', () => {
 
   it('replaces a folder with --force', async () => {
     cpSync(path('model'), path('replaced'), { recursive: true });
-    write('replaced/stray.txt', 'from before');
+    write('replaced/README.md', 'from before');
     expect((await run(train('replaced', '--force'))).status).toBe(0);
-    expect(existsSync(path('replaced/stray.txt'))).toBe(false);
     expect(hashes('replaced')).toEqual(hashes('model'));
+  });
+
+  it('never replaces its own input with --force', async () => {
+    await expectFailure(train('fish', '--force'), 2, /fish is not a folder that this command wrote/);
+    expect(existsSync(path('fish/spectra.csv'))).toBe(true);
   });
 
   it('leaves nothing behind when it is interrupted', async () => {
@@ -264,6 +268,8 @@ describe('evaluate', () => {
 
   it('measures a model on spectra it never saw', async () => {
     await runJson('simulate', '--out', 'new-fish', '--seed', '2', '--config', 'simulation.json');
+    const samples = readFileSync(path('new-fish/samples.csv'), 'utf8');
+    write('new-fish/samples.csv', samples.replaceAll(/,batch(\d+)/g, ',season2-$1'));
     const result = await runJson('evaluate', 'new-fish', '--group', 'batch', '--model', 'model');
     expect(result).toMatchObject({
       metrics: { spectra: 36, groups: 12, floor: { system: expect.stringMatching(/no training/) } },

@@ -34,6 +34,12 @@ describe('parity of a trained model', () => {
     expect(row.score).toBeLessThanOrEqual(PARITY_GATES.cosine);
   }
 
+  it('is about verdicts of both kinds', () => {
+    const same = reference.score.filter((score) => score >= threshold).length;
+    expect(same).toBeGreaterThan(0);
+    expect(same).toBeLessThan(reference.score.length);
+  });
+
   it('holds between the reference and its float64 evaluation', () => {
     const rows = reference.embedding.length / 8;
     const bins = reference.input.length / rows;

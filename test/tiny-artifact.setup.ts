@@ -1,4 +1,4 @@
-import type { LoadOptions } from '@spectrosim/models';
+import type { LoadOptions, SpectrumSet } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   buildArtifact,
@@ -23,7 +23,7 @@ export const TINY_ENCODER = {
 export const ONE_THREAD: LoadOptions = { provider: 'cpu', threads: 1 };
 
 /** Simulated spectra: 12 batches of 3 fish, 260 bins. */
-export function tinySet(seed = 1) {
+export function tinySet(seed = 1): SpectrumSet {
   const design = { batches: 12, fishPerBatch: 3, qcInterval: 0 };
   return simulate(simulatorParameters('default', { axis: { bins: 260 }, design }), seed);
 }

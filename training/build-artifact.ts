@@ -4,6 +4,7 @@ import {
   encodeSafetensors,
   type GraphRuntime,
   graphMetadata,
+  hashLabel,
   type LoadOptions,
   loadModel,
   MANIFEST_VERSION,
@@ -18,13 +19,18 @@ import { type Dataset, rowsAt } from './dataset.js';
 import type { Split } from './evaluation/splits.js';
 import type { Experiment } from './experiment.js';
 import { modelGraph, scoreGraph } from './export-model.js';
+import type { TrainedModel } from './loop/train.js';
 import { modelCard } from './model-card.js';
 
 /** Reference spectra in an artifact; every pair of them is a reference pair. */
 const REFERENCES = 8;
 
-/** Spectra mixed into one reference. */
+/** Spectra mixed into one reference, where there are as many. */
 const MIXED = 4;
+
+/** Standard deviation of the logarithm of a bin's factor, in the first reference and in the last. */
+const LEAST_SPREAD = 0.02;
+const MOST_SPREAD = 2;
 
 /** How a model was trained, besides its configuration. */
 export interface Provenance {
@@ -51,6 +57,7 @@ export async function buildArtifact(
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
+  const trainingGroups = [...new Set(split.train.map((i) => dataset.groups[i] as string))];
   // The recipe is the manifest's own field: as it was resolved, not as it was asked for.
   const { preprocessing: _, ...settings } = config;
   const described: Omit<ModelDescription, 'graphs'> = {
@@ -64,13 +71,15 @@ export async function buildArtifact(
       parameters,
       embedding,
     },
-    training: { ...settings, batch: trained.batch, objective: 'NT-Xent', ...provenance },
+    training: { ...settings, batch: trained.batch, objective: 'NT-Xent', loss: lossSummary(trained), ...provenance },
+    floor: { preprocessing: [...floor.recipe], threshold: floor.threshold },
     data: {
       hash: dataset.hash,
       group: dataset.groupColumn,
       groups: new Set(dataset.groups).size,
       spectra: dataset.names.length,
       trainingRows: split.train.map((i) => dataset.rowHashes[i] as string).sort(),
+      trainingGroups: (await Promise.all(trainingGroups.map(hashLabel))).sort(),
     },
   };
   const decision = { score: 'cosine', threshold } as const;
@@ -85,7 +94,6 @@ export async function buildArtifact(
   const manifest: Omit<Manifest, 'files'> = {
     ...withShapes,
     decision,
-    floor: { preprocessing: [...floor.recipe], threshold: floor.threshold },
     metrics,
   };
   const files: Record<string, Uint8Array> = {
@@ -117,22 +125,36 @@ function graphEntry(file: string, { inputs, outputs }: Graph): Manifest['graphs'
   return { file, opset: OPSET, inputs: shapes(inputs), outputs: shapes(outputs) };
 }
 
-/** Random mixtures of training spectra `[R, L]`: a plant's own spectra stay with the plant. */
+/** Mean loss of the first and the last tenth of the steps, beside what telling nothing apart gives: ln(2N − 1). */
+function lossSummary({ losses, batch }: TrainedModel): { first: number; last: number; chance: number } {
+  const tenth = Math.max(1, Math.round(losses.length / 10));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    first: mean(losses.slice(0, tenth)),
+    last: mean(losses.slice(-tenth)),
+    chance: Math.log(2 * batch - 1),
+  };
+}
+
+/**
+ * Random mixtures of training spectra `[R, L]`, each bin multiplied by its own log-normal factor: no spectrum is among
+ * them as it was measured. The factors spread more from row to row, so that the pairs go from alike to unlike and
+ * verdicts of both kinds are certified.
+ */
 function referenceInputs({ count, bins, data }: Rows, seed: number): Float32Array {
   const random = createRandom(seed, 'reference');
-  const mixtures = new Float32Array(REFERENCES * bins);
+  const inputs = new Float32Array(REFERENCES * bins);
   for (let r = 0; r < REFERENCES; r++) {
-    const shares = Array.from({ length: MIXED }, () => random.uniform() + 0.1);
+    const rows = random.permutation(count).slice(0, MIXED);
+    const shares = rows.map(() => random.uniform() + 0.1);
     const total = shares.reduce((sum, share) => sum + share, 0);
-    for (const share of shares) {
-      const row = random.integer(count);
-      for (let bin = 0; bin < bins; bin++) {
-        const at = r * bins + bin;
-        mixtures[at] = (mixtures[at] as number) + ((data[row * bins + bin] as number) * share) / total;
-      }
+    const spread = LEAST_SPREAD * (MOST_SPREAD / LEAST_SPREAD) ** (r / (REFERENCES - 1));
+    for (let bin = 0; bin < bins; bin++) {
+      const mixed = rows.reduce((sum, row, i) => sum + (data[row * bins + bin] as number) * (shares[i] as number), 0);
+      inputs[r * bins + bin] = (mixed / total) * Math.exp(spread * random.normal());
     }
   }
-  return mixtures;
+  return inputs;
 }
 
 function referencePairs(): Int32Array {

@@ -2,7 +2,7 @@ import type { Metrics } from '@spectrosim/models';
 import type { TrainingConfig } from './config.js';
 import type { Dataset } from './dataset.js';
 import { groupFolds } from './evaluation/splits.js';
-import { type ExperimentPorts, runExperiment } from './experiment.js';
+import { type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 import type { TrainingProgress } from './loop/train.js';
 
 /** Mean and standard deviation over folds. */
@@ -20,9 +20,12 @@ export interface CrossValidatedSystem {
 /** A recipe cross-validated by group: it writes no model, since each fold trains another one. */
 export interface CrossValidation {
   readonly protocol: string;
-  readonly folds: readonly Metrics[];
+  readonly folds: readonly ExperimentMetrics[];
   readonly model: CrossValidatedSystem;
+  readonly untrained: CrossValidatedSystem;
   readonly floor: CrossValidatedSystem;
+  /** The model's AUC minus the floor's, fold by fold. */
+  readonly difference: FoldMeasure;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function crossValidate(
   onProgress?: (fold: number, progress: TrainingProgress) => void,
 ): Promise<CrossValidation> {
   const protocol = `${folds}-fold by group`;
-  const results: Metrics[] = [];
+  const results: ExperimentMetrics[] = [];
   for (const [fold, split] of groupFolds(dataset.groups, folds, config.seed).entries()) {
     const { metrics } = await runExperiment(dataset, split, protocol, config, {
       ...ports,
@@ -46,11 +49,19 @@ export async function crossValidate(
     });
     results.push(metrics);
   }
-  const system = (name: 'model' | 'floor'): CrossValidatedSystem => ({
-    auc: summarise(results.map((metrics) => metrics[name].auc.value)),
-    balancedAccuracy: summarise(results.map((metrics) => metrics[name].balancedAccuracy.value)),
+  const over = (value: (metrics: ExperimentMetrics) => number) => summarise(results.map(value));
+  const system = (of: (metrics: ExperimentMetrics) => Metrics['model']): CrossValidatedSystem => ({
+    auc: over((metrics) => of(metrics).auc.value),
+    balancedAccuracy: over((metrics) => of(metrics).balancedAccuracy.value),
   });
-  return { protocol, folds: results, model: system('model'), floor: system('floor') };
+  return {
+    protocol,
+    folds: results,
+    model: system((metrics) => metrics.model),
+    untrained: system((metrics) => metrics.untrained),
+    floor: system((metrics) => metrics.floor),
+    difference: over((metrics) => metrics.difference.value),
+  };
 }
 
 function summarise(values: readonly number[]): FoldMeasure {

@@ -1,14 +1,13 @@
-import { encodeModel } from '@spectrosim/export';
-import type { GraphRuntime, LoadOptions, Metrics, Recipe, TensorValue } from '@spectrosim/models';
+import type { GraphRuntime, LoadOptions, Metrics, Recipe } from '@spectrosim/models';
+import { encode, type HostWeights, type Rows } from '@spectrosim/models/graph';
 import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
-import { compareSystems, countPairs, floorName } from './evaluation/evaluate.js';
+import { compareSystems, countPairs, floorName, measureSystem, type SystemScores } from './evaluation/evaluate.js';
 import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
 import { bestThreshold } from './evaluation/measures.js';
 import { allPairs } from './evaluation/pairs.js';
 import type { Split } from './evaluation/splits.js';
-import { modelGraph } from './export-model.js';
 import { type TrainedModel, type TrainingProgress, train } from './loop/train.js';
 import { runOnRows } from './run-function.js';
 
@@ -20,20 +19,23 @@ export interface ExperimentPorts {
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
+/** What an experiment measures: the model before training too. */
+export type ExperimentMetrics = Metrics & { readonly untrained: NonNullable<Metrics['untrained']> };
+
 /** A model trained on some groups and measured on others. */
 export interface Experiment {
   readonly trained: TrainedModel;
   /** Frozen on training pairs: the cosine that maximises balanced accuracy there. */
   readonly threshold: number;
   readonly floor: Floor;
-  readonly metrics: Metrics;
+  readonly metrics: ExperimentMetrics;
 }
 
 /**
  * Trains on one side of a split and measures on the other, beside the training-free floor.
  *
  * Everything that is fitted or chosen — statistics, weights, both thresholds, the floor's preprocessing — comes from the
- * training side. Embeddings come from the graph that would be exported.
+ * training side. Embeddings come from traced graphs, as they do once the model is exported.
  */
 export async function runExperiment(
   dataset: Dataset,
@@ -59,35 +61,38 @@ export async function runExperiment(
     runOnRows: run,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const embed = await embedder(trained, dataset.rows.bins, runtime, options);
-  const width = trained.embedding;
-  const trainScores = rowCosines(await embed(trainRows.data), width, trainPairs);
-  const threshold = bestThreshold({ scores: trainScores, same: trainPairs.same });
-  const scores = rowCosines(await embed(testRows.data), width, testPairs);
-  await embed.dispose();
-
+  const scored = async (system: string, weights: HostWeights): Promise<SystemScores> => {
+    const embedded = (rows: Rows) =>
+      runOnRows(runtime, options, (x, w) => encode(trained.definition, w, x).embedding, rows, weights);
+    const known = rowCosines(await embedded(trainRows), trained.embedding, trainPairs);
+    const threshold = bestThreshold({ scores: known, same: trainPairs.same });
+    return { system, scores: rowCosines(await embedded(testRows), trained.embedding, testPairs), threshold };
+  };
+  const model = await scored(`${config.encoder.name} encoder, contrastive`, trained.weights);
   const metrics = compareSystems(
     protocol,
-    { system: `${config.encoder.name} encoder, contrastive`, scores, threshold },
-    { system: floorName(floor), scores: await floor.score(testRows, testPairs), threshold: floor.threshold },
+    {
+      model,
+      floor: {
+        system: floorName(floor),
+        scores: await floor.score(testRows, testPairs),
+        threshold: floor.threshold,
+      },
+    },
     testPairs,
     groupsAt(split.test),
     config.seed,
   );
-  return { trained, threshold, floor, metrics };
+  const untrained = await scored('the same encoder, untrained', trained.untrained);
+  return {
+    trained,
+    threshold: model.threshold,
+    floor,
+    metrics: { ...metrics, untrained: measureSystem(untrained, testPairs, groupsAt(split.test), config.seed) },
+  };
 }
 
 /** A cosine ignores the scale of a spectrum, an encoder does not: the floor's recipe for an encoder ends in SNV. */
 function scaleFree(recipe: Recipe): Recipe {
   return recipe.at(-1)?.step === 'snv' ? recipe : [...recipe, { step: 'snv' }];
-}
-
-async function embedder(trained: TrainedModel, bins: number, runtime: GraphRuntime, options: LoadOptions) {
-  const session = await runtime.load(encodeModel(modelGraph(trained.definition, trained.weights, bins)), options);
-  const embed = async (data: Float32Array) => {
-    const spectra: TensorValue = { type: 'float32', dims: [data.length / bins, bins], data };
-    const { embedding } = await session.run({ spectra });
-    return (embedding as TensorValue).data as Float32Array;
-  };
-  return Object.assign(embed, { dispose: () => session.dispose() });
 }

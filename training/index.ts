@@ -20,7 +20,7 @@ export { evaluateArtifact } from './evaluate-artifact.js';
 export { areaUnderRoc, balancedAccuracy, bestThreshold } from './evaluation/measures.js';
 export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
-export { type Experiment, type ExperimentPorts, runExperiment } from './experiment.js';
+export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';

@@ -42,6 +42,7 @@ function metricsTable({
   negativePairs,
   interval,
   model,
+  untrained,
   floor,
 }: Metrics): string {
   const row = (system: Metrics['model']) =>
@@ -52,7 +53,7 @@ ${protocol}: ${spectra} spectra of ${groups} groups that training never saw, ${p
 | system | ROC AUC | balanced accuracy |
 |---|---|---|
 ${row(model)}
-${row(floor)}
+${untrained === undefined ? '' : `${row(untrained)}\n`}${row(floor)}
 `;
 }
 

@@ -27,13 +27,16 @@ export async function runOnRows(
   );
   const session = await runtime.load(encodeModel(graph), options);
   const parts: Float32Array[] = [];
-  for (let start = 0; start < count; start += CHUNK) {
-    const size = Math.min(CHUNK, count - start);
-    const part = data.subarray(start * bins, (start + size) * bins);
-    const { y } = await session.run({ x: { type: 'float32', dims: [size, bins], data: part } });
-    parts.push((y as TensorValue).data as Float32Array);
+  try {
+    for (let start = 0; start < count; start += CHUNK) {
+      const size = Math.min(CHUNK, count - start);
+      const part = data.subarray(start * bins, (start + size) * bins);
+      const { y } = await session.run({ x: { type: 'float32', dims: [size, bins], data: part } });
+      parts.push((y as TensorValue).data as Float32Array);
+    }
+  } finally {
+    await session.dispose();
   }
-  await session.dispose();
   const result = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -24,13 +24,17 @@ export function addCompare(program: Command): void {
     )
     .action(async (a: string, b: string, options: Options) => {
       const { runtime, options: load } = resolveRuntime(options);
+      const output = createOutput(options.json === true);
       const [left, right] = await readPair(a, b, options.spectra);
+      for (const note of new Set([...left.notes, ...right.notes])) {
+        output.note(note);
+      }
       const model = await loadModel(readArtifact(options.model), runtime, load);
       const verdict = await model.compare(left, right);
       const { manifest } = model;
       await model.dispose();
       const nameOf = (set: SpectrumSet) => set.names[0] as string;
-      createOutput(options.json === true).result(
+      output.result(
         {
           a: nameOf(left),
           b: nameOf(right),

@@ -16,7 +16,8 @@ interface Finding {
   readonly found: string;
 }
 
-const OLDEST_NODE = 20;
+/** The oldest Node.js of each line that works; later lines all do. */
+const OLDEST_NODE = { 20: 19, 22: 12 } as const;
 
 /** `spectrosim doctor` */
 export function addDoctor(program: Command): void {
@@ -40,11 +41,13 @@ export function addDoctor(program: Command): void {
 }
 
 function node(): Finding {
-  const ok = Number(process.versions.node.split('.')[0]) >= OLDEST_NODE;
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+  const oldest = OLDEST_NODE[major as keyof typeof OLDEST_NODE];
+  const ok = major >= 24 || (oldest !== undefined && minor >= oldest);
   return {
     what: 'Node.js',
     ok,
-    found: ok ? process.version : `${process.version}: install Node.js ${OLDEST_NODE} or newer`,
+    found: ok ? process.version : `${process.version}: install Node.js 20.19, 22.12, 24 or newer`,
   };
 }
 

@@ -1,12 +1,12 @@
 import { SpectroSimError } from '@spectrosim/models';
 import { readArtifact } from '@spectrosim/runtime-node';
-import { crossValidate, evaluateArtifact } from '@spectrosim/training';
+import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectrosim/training';
 import type { Command } from 'commander';
-import { type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
 import { integer, type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { trainingProgress } from '../progress.js';
-import { metricsText, simulatedText } from '../report.js';
+import { metricsText, simulatedText, standing } from '../report.js';
 
 type Options = RoleOptions &
   RuntimeOptions & {
@@ -67,27 +67,35 @@ export function addEvaluate(program: Command): void {
         line?.update(progress);
       }).finally(() => line?.stop());
       const cell = ({ mean, sd }: { mean: number; sd: number }) => `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
-      const first = result.folds[0];
-      if (first === undefined) {
-        throw new SpectroSimError('usage', 'Cross-validation needs at least one fold.');
-      }
       output.result(
         { simulated: dataset.simulated, config, ...result },
         [
-          `${result.protocol}, ${dataset.names.length} spectra in ${new Set(dataset.groups).size} groups by "${dataset.groupColumn}"; mean ± sd over folds`,
+          `${result.protocol}, ${describeData(dataset, set)}; mean ± sd over folds`,
           table([
             ['', 'ROC AUC', 'balanced accuracy'],
-            [first.model.system, cell(result.model.auc), cell(result.model.balancedAccuracy)],
+            [
+              `${config.encoder.name} encoder, contrastive`,
+              cell(result.model.auc),
+              cell(result.model.balancedAccuracy),
+            ],
+            ['the same encoder, untrained', cell(result.untrained.auc), cell(result.untrained.balancedAccuracy)],
             [
               'cosine of preprocessed spectra (no training)',
               cell(result.floor.auc),
               cell(result.floor.balancedAccuracy),
             ],
           ]),
+          `  model − floor, ROC AUC: ${cell(result.difference)}. ${foldStanding(result)}`,
           ...simulated,
         ].join('\n'),
       );
     });
+}
+
+/** Beyond a tie only when every fold agrees. */
+function foldStanding({ folds }: CrossValidation): string {
+  const differences = folds.map(({ difference }) => difference.value);
+  return standing({ lo: Math.min(...differences), hi: Math.max(...differences) });
 }
 
 /** An artifact is measured as it is: settings of a training would do nothing. */

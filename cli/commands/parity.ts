@@ -13,14 +13,15 @@ export function addParity(program: Command): void {
       'Runs the reference inputs of an artifact on every runtime there is, compares with the reference, and writes parity.json into the artifact.',
     )
     .requiredOption('--model <folder>', 'artifact that "train" wrote')
+    .option('--fetch-browser', 'fetch Chromium where there is none: with Playwright, or apt-get as root on Debian')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       '\nExample:\n  spectrosim parity --model runs/model\n\nExit status 1 when a runtime is outside its gate.',
     )
-    .action(async (options: { model: string; json?: boolean }) => {
+    .action(async (options: { model: string; fetchBrowser?: boolean; json?: boolean }) => {
       const output = createOutput(options.json === true);
-      const report = await runParity(options.model, { fetchBrowser: true });
+      const report = await runParity(options.model, { fetchBrowser: options.fetchBrowser === true });
       output.result(report, parityText(report.rows));
       if (!parityHolds(report)) {
         process.exitCode = EXIT.check;

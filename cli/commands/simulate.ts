@@ -58,7 +58,7 @@ export function addSimulate(program: Command): void {
             'samples.csv': [...writeSamples(set)].join(''),
             'simulation.json': `${JSON.stringify(simulation, undefined, 2)}\n`,
           },
-          { overwrite: options.force === true },
+          options.force === true ? 'simulation.json' : undefined,
         );
         createOutput(options.json === true).result(
           {

@@ -6,10 +6,10 @@ import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node'
 import { simulate, simulatorParameters } from '@spectrosim/training';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
 import { type RuntimeOptions, resolveConfig, resolveRuntime, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
-import { metricsText, parityText, simulatedText, verdictText } from '../report.js';
+import { lossText, metricsText, parityText, simulatedText, verdictText } from '../report.js';
 import { parityHolds, runParity } from '../run-parity.js';
 import { type TrainedArtifact, trainArtifact } from '../train-artifact.js';
 
@@ -45,14 +45,14 @@ export function addStart(program: Command): void {
 
       const dataFolder = join(out, 'data');
       if (data === undefined) {
-        await assertFree(dataFolder, false);
+        await assertFree(dataFolder);
       }
       const { set, group } = data === undefined ? simulated(config.seed, options) : await yours(data, options);
       const { dataset } = await toDataset(set, { ...options, group });
       for (const note of set.notes) {
         output.note(note);
       }
-      output.note(`1. ${dataset.names.length} spectra in ${new Set(dataset.groups).size} groups by "${group}"`);
+      output.note(`1. ${describeData(dataset, set)}`);
       output.note(`2. Training ${config.steps} steps: ${ports.engine.description}`);
       const folder = join(out, 'model');
       const artifact = await trainArtifact(dataset, config, ports, folder, false);
@@ -61,7 +61,7 @@ export function addStart(program: Command): void {
         await keepData(dataFolder, set);
       }
       if (manifest.metrics !== undefined) {
-        output.note(`3. On groups the training never saw\n${metricsText(manifest.metrics)}`);
+        output.note(`3. ${lossText(manifest)} On groups that training never saw:\n${metricsText(manifest.metrics)}`);
       }
       output.note(`4. Model written as ONNX to ${folder}${data === undefined ? `, the spectra to ${dataFolder}` : ''}`);
       const report = await runParity(folder, { fetchBrowser: false });

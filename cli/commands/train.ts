@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
 import { type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
-import { metricsText, simulatedText } from '../report.js';
+import { lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 
 type Options = RoleOptions &
@@ -40,18 +40,17 @@ export function addTrain(program: Command): void {
       for (const note of set.notes) {
         output.note(note);
       }
-      output.note(
-        `${dataset.names.length} spectra in ${new Set(dataset.groups).size} groups by "${dataset.groupColumn}"; ${ports.engine.description}`,
-      );
+      output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
       const { manifest } = await trainArtifact(dataset, config, ports, options.out, options.force === true);
       const { metrics } = manifest;
       output.result(
         { out: options.out, simulated: manifest.simulated, decision: manifest.decision, metrics, config },
         [
+          lossText(manifest),
           ...(metrics === undefined ? [] : [metricsText(metrics)]),
           `Model in ${options.out}: same source when the ${manifest.decision.score} is at least ${manifest.decision.threshold.toFixed(4)}.`,
           ...(manifest.simulated ? [simulatedText()] : []),
-          `Next: spectrosim parity --model ${options.out}`,
+          `Next: npx spectrosim parity --model ${options.out}`,
         ].join('\n'),
       );
     });

@@ -52,15 +52,20 @@ export function countPairs(
   return { positivePairs, negativePairs };
 }
 
+/** The systems of a comparison. */
+export interface ComparedSystems {
+  readonly model: SystemScores;
+  readonly floor: SystemScores;
+}
+
 /**
- * Both systems on the same pairs of unseen groups.
+ * Systems on the same pairs of unseen groups, each by itself, and the model against the floor on the same resamples.
  *
  * @throws SpectroSimError `input` when no pair is of one group, or all are.
  */
 export function compareSystems(
   protocol: string,
-  model: SystemScores,
-  floor: SystemScores,
+  { model, floor }: ComparedSystems,
   pairs: Pairs,
   groups: readonly string[],
   seed: number,
@@ -75,7 +80,26 @@ export function compareSystems(
     interval: INTERVAL,
     model: measureSystem(model, pairs, groups, seed),
     floor: measureSystem(floor, pairs, groups, seed),
+    difference: aucDifference(model, floor, pairs, groups, seed),
   };
+}
+
+function aucDifference(
+  { scores: a }: SystemScores,
+  { scores: b }: SystemScores,
+  pairs: Pairs,
+  groups: readonly string[],
+  seed: number,
+): Metrics['difference'] {
+  const { same } = pairs;
+  const [orderA, orderB] = [risingOrder(a), risingOrder(b)];
+  return groupBootstrap(
+    pairs,
+    groups,
+    seed,
+    (weights) =>
+      areaUnderRoc({ scores: a, same, weights }, orderA) - areaUnderRoc({ scores: b, same, weights }, orderB),
+  );
 }
 
 /** The floor's name in tables. */

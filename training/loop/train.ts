@@ -43,6 +43,8 @@ export interface TrainedModel {
   readonly definition: ModelDefinition;
   /** Weights under `preprocessing.` and `encoder.`; the head is gone. */
   readonly weights: HostWeights;
+  /** The same weights before the first step. */
+  readonly untrained: HostWeights;
   /** Numbers that training changed, the head's left out. */
   readonly parameters: number;
   /** E */
@@ -139,6 +141,7 @@ export async function train(
   return {
     definition,
     weights: { ...initial.frozen, ...trained },
+    untrained: { ...initial.frozen, ...initial.trainable },
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
     embedding: encoder.widths(encoderConfig).embedding,
     batch,

@@ -99,7 +99,7 @@ export type FolderMark = keyof typeof OWN_FOLDERS;
  * @throws SpectroSimError `exists` when the folder is not empty and may not be replaced.
  */
 export async function assertFree(folder: string, replace?: FolderMark): Promise<void> {
-  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') {
       return [];
     }
@@ -114,10 +114,9 @@ export async function assertFree(folder: string, replace?: FolderMark): Promise<
       `${folder} exists and is not empty. Choose another folder, or add --force to replace one that spectrosim wrote.`,
     );
   }
-  const mark: string = replace;
-  const own: readonly string[] = [mark, ...OWN_FOLDERS[replace]];
+  const own: readonly string[] = [replace, ...OWN_FOLDERS[replace]];
   const foreign = entries.filter((entry) => !own.includes(entry));
-  if (foreign.length > 0 || !entries.includes(mark)) {
+  if (foreign.length > 0 || !entries.includes(replace)) {
     throw new SpectroSimError(
       'exists',
       `${folder} is not a folder that this command wrote: it holds ${(foreign.length > 0 ? foreign : entries).slice(0, 3).join(', ')}. Choose another one: --force replaces only its own.`,

@@ -152,36 +152,30 @@ function withoutUnused({ op, outputs }: GraphNode, needed: ReadonlySet<string>):
 
 let singleton: TraceBackend | undefined;
 
-/** Runs `body` with the tracing backend current, then puts back the backend there was. */
+/** Runs `body` with the tracing backend current, then puts back the backend there was, or that there was none. */
 function onTraceBackend<R>(body: (backend: TraceBackend) => R): R {
-  const previous = currentBackend();
-  const backend = singleton ?? register();
-  singleton = backend;
+  singleton ??= createBackend();
+  const backend = singleton;
+  const previous = tf.engine().backendName;
+  if (!tf.engine().backendNames().includes(TRACE_BACKEND)) {
+    // A negative priority: tfjs never picks it by itself.
+    tf.registerBackend(TRACE_BACKEND, () => backend, -1);
+  }
   // setBackend does its work before its first await when the backend needs no asynchronous start.
   void tf.setBackend(TRACE_BACKEND);
   try {
     return body(backend);
   } finally {
-    if (previous !== undefined) {
+    if (previous) {
       void tf.setBackend(previous);
+    } else {
+      tf.removeBackend(TRACE_BACKEND);
     }
   }
 }
 
-/** The backend to put back: the one in use, or the one tfjs would choose; none where only the tracer is registered. */
-function currentBackend(): string | undefined {
-  const engine = tf.engine();
-  if (!engine.backendNames().some((name) => name !== TRACE_BACKEND)) {
-    return undefined;
-  }
-  tf.backend();
-  return engine.backendName === TRACE_BACKEND ? undefined : engine.backendName;
-}
-
-function register(): TraceBackend {
+function createBackend(): TraceBackend {
   const backend = new TraceBackend();
-  // A negative priority: tfjs never picks it by itself.
-  tf.registerBackend(TRACE_BACKEND, () => backend, -1);
   for (const [kernelName, kernel] of Object.entries(TRACE_KERNELS)) {
     tf.registerKernel({
       kernelName,

@@ -11,7 +11,7 @@ const PROJECTION = 128;
 
 /**
  * A head that sees where the peaks are: learned queries pool the tokens by attention (Lee et al. 2019, "Set Transformer"),
- * so that the distribution of peaks along the axis reaches the objective beside the embedding's mean over it.
+ * so that the distribution of peaks along the axis reaches the objective beside the embedding.
  */
 export const spectralHead: HeadDefinition = {
   name: 'spectral',

@@ -96,7 +96,16 @@ export async function runReference(
   return { embedding, score };
 }
 
-/** Compares a runtime with the reference, by the gates. */
+/**
+ * Compares a runtime with the reference, by the gates.
+ *
+ * @param runtime its name, for the report
+ * @param model the artifact, loaded on that runtime
+ * @example
+ * ```ts
+ * const row = await checkParity('Chromium wasm, 1 thread', model, decodeReference(bytes)); // { status: 'pass', … }
+ * ```
+ */
 export async function checkParity(runtime: string, model: Model, reference: ParityReference): Promise<ParityRow> {
   const failed = (reason: string): ParityRow => ({ runtime, status: 'fail', reason });
   let got: Awaited<ReturnType<typeof runReference>>;

@@ -45,6 +45,8 @@ export interface Provenance {
  * same bytes: no time, host or version of a machine is in them.
  *
  * @param runtime node's CPU, by which the reference outputs are defined
+ * @returns file contents by path, `manifest.json` among them
+ * @throws SpectroSimError `graph` when a graph of the model does not check.
  */
 export async function buildArtifact(
   dataset: Dataset,

@@ -32,6 +32,12 @@ export interface CrossValidation {
  * Trains and measures once a fold; every group is tested once by a model that never saw it.
  *
  * Measures are taken within each fold and averaged: cosines of different models are not on one scale.
+ *
+ * @throws SpectroSimError `input` with fewer than two groups a fold.
+ * @example
+ * ```ts
+ * const { model, floor } = await crossValidate(dataset, 5, config, { engine, runtime, options });
+ * ```
  */
 export async function crossValidate(
   dataset: Dataset,

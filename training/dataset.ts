@@ -21,7 +21,17 @@ export interface Dataset {
   readonly simulated: boolean;
 }
 
-/** Makes a dataset of spectra and the column that groups them; quality controls are to be left out before. */
+/**
+ * Makes a dataset of spectra and the column that groups them; quality controls are to be left out before.
+ *
+ * @param group the column's name and values `[N]`
+ * @throws SpectroSimError `input` when a spectrum on a continuous axis begins or ends with a gap.
+ * @example
+ * ```ts
+ * const roles = resolveRoles(set, { group: 'batch' });
+ * const dataset = await createDataset(set, roles.group);
+ * ```
+ */
 export async function createDataset(
   set: SpectrumSet,
   group: { readonly column: string; readonly values: readonly string[] },

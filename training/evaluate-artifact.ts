@@ -22,7 +22,9 @@ import { runOnRows } from './run-function.js';
  * What it was trained on is known by hashes: of each spectrum's numbers, and of each group's name. A spectrum that was
  * altered and put under another group's name is not recognised.
  *
- * @throws SpectroSimError `input` when spectra or groups are among those it was trained on.
+ * @param dataset spectra on any axis that covers the model's
+ * @throws SpectroSimError `input` when spectra or groups are among those it was trained on; `artifact` when the artifact
+ * does not fit.
  */
 export async function evaluateArtifact(
   read: ArtifactReader,

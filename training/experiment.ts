@@ -36,6 +36,16 @@ export interface Experiment {
  *
  * Everything that is fitted or chosen — statistics, weights, both thresholds, the floor's preprocessing — comes from the
  * training side. Embeddings come from traced graphs, as they do once the model is exported.
+ *
+ * @param protocol how the split was made, for the report
+ * @throws SpectroSimError `input` when either side lacks pairs of one group or of two, before any work; `training` when
+ * the loss is not finite.
+ * @example
+ * ```ts
+ * const split = holdOutGroups(dataset.groups, 0.25, config.seed);
+ * const { metrics } = await runExperiment(dataset, split, 'held-out groups', config, { engine, runtime, options });
+ * metrics.model.auc; // { value, lo, hi }
+ * ```
  */
 export async function runExperiment(
   dataset: Dataset,

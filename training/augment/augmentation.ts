@@ -17,6 +17,15 @@ export interface Augmentation<Options> {
   apply(options: Options, x: Tensor, draws: Readonly<Record<string, Tensor>>): Tensor;
 }
 
+/** A standard normal number for every bin of every view, `[V, L]`. */
+export function drawPerBin(views: number, bins: number, random: Random): NamedTensors[string] {
+  return {
+    type: 'float32',
+    dims: [views, bins],
+    data: Float32Array.from({ length: views * bins }, () => random.normal()),
+  };
+}
+
 /** One random number a view, `[V, 1]`. */
 export function drawPerView(views: number, draw: () => number): NamedTensors[string] {
   return { type: 'float32', dims: [views, 1], data: Float32Array.from({ length: views }, draw) };

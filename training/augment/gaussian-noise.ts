@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import type { Augmentation } from './augmentation.js';
+import { type Augmentation, drawPerBin } from './augmentation.js';
 
 const options = z.strictObject({
   name: z.literal('gaussianNoise'),
@@ -12,12 +12,6 @@ const options = z.strictObject({
 export const gaussianNoise: Augmentation<z.infer<typeof options>> = {
   name: 'gaussianNoise',
   options,
-  draw: (_, views, bins, random) => ({
-    noise: {
-      type: 'float32',
-      dims: [views, bins],
-      data: Float32Array.from({ length: views * bins }, () => random.normal()),
-    },
-  }),
+  draw: (_, views, bins, random) => ({ noise: drawPerBin(views, bins, random) }),
   apply: ({ sigma }, x, { noise }) => tf.add(x, tf.mul(noise as tf.Tensor, tf.mul(tf.max(tf.abs(x), -1, true), sigma))),
 };

@@ -2,6 +2,7 @@ import { createAxis, createRandom, type NamedTensors } from '@spectrosim/models'
 import { encoderOf, headOf, initialModel, type ModelDefinition, prefixed } from '@spectrosim/models/graph';
 import {
   augmentationsSchema,
+  biasCorrections,
   contrastiveStep,
   drawAugmentations,
   type TrainingStep,
@@ -89,8 +90,7 @@ export function createWorkload(batch: number, chosenHead?: string): Workload {
       weightDecay,
       temperature,
       clip,
-      firstCorrection: 1 - 0.9 ** t,
-      secondCorrection: 1 - 0.999 ** t,
+      ...biasCorrections(t),
     }),
     draw,
   };

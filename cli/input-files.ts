@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SpectroSimError, type SpectrumSet, selectRows } from '@spectrosim/models';
-import { type Roles, readSpectrumSet, resolveRoles } from '@spectrosim/models/io';
+import { readSpectrumSet, resolveRoles } from '@spectrosim/models/io';
 import { createDataset, type Dataset } from '@spectrosim/training';
 
 const ENDINGS = ['.csv', '.tsv', '.csv.gz', '.tsv.gz'];
@@ -53,12 +53,25 @@ export interface RoleOptions {
   readonly stratum?: string;
 }
 
-/** A dataset of the spectra that are not quality controls, with the roles it was read by. */
-export async function toDataset(set: SpectrumSet, options: RoleOptions): Promise<{ dataset: Dataset; roles: Roles }> {
+/** A dataset of the spectra that are not quality controls. */
+export async function toDataset(set: SpectrumSet, options: RoleOptions): Promise<Dataset> {
   const roles = resolveRoles(set, options);
   const values = roles.included.map((i) => roles.group.values[i] as string);
-  const dataset = await createDataset(selectRows(set, roles.included), { column: roles.group.column, values });
-  return { dataset, roles };
+  return createDataset(selectRows(set, roles.included), { column: roles.group.column, values });
+}
+
+/** {@link readSpectra} and {@link toDataset} in one; what reading changed is noted. */
+export async function readDataset(
+  data: string,
+  options: RoleOptions & { readonly samples?: string },
+  note: (text: string) => void,
+): Promise<{ set: SpectrumSet; dataset: Dataset }> {
+  const set = await readSpectra(data, options.samples);
+  const dataset = await toDataset(set, options);
+  set.notes.forEach((text) => {
+    note(text);
+  });
+  return { set, dataset };
 }
 
 /** What a dataset holds, in a line: spectra, groups, and what was left out. */

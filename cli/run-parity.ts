@@ -28,17 +28,19 @@ const CPU_THREADS = [1, 2];
  */
 export async function runParity(
   folder: string,
-  { fetchBrowser, onStart }: { readonly fetchBrowser: boolean; readonly onStart?: (runtime: string) => void },
+  { fetchBrowser }: { readonly fetchBrowser: boolean },
 ): Promise<ParityReport> {
   const read = readArtifact(folder);
   const artifact = await openArtifact(read);
   const reference = decodeReference(await artifact.file('reference.safetensors'));
   const rows: ParityRow[] = [];
   const check = async (name: string, runtime: GraphRuntime, options: LoadOptions) => {
-    onStart?.(name);
     const model = await loadModel(read, runtime, options);
-    rows.push(await checkParity(name, model, reference));
-    await model.dispose();
+    try {
+      rows.push(await checkParity(name, model, reference));
+    } finally {
+      await model.dispose();
+    }
   };
 
   const node = nodeRuntime();

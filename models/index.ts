@@ -18,8 +18,6 @@ export {
   type Metrics,
   type ModelDescription,
   manifestSchema,
-  measureSchema,
-  metricsSchema,
   parseManifest,
 } from './manifest.js';
 export { loadModel, type Model, type PairScores, pickSpectrum } from './model.js';
@@ -34,7 +32,7 @@ export {
   runReference,
 } from './parity.js';
 export { createRandom, type Random } from './random.js';
-export { describeRecipe, type Recipe, type RecipeStep, recipeSchema, recipeStepSchema } from './recipe.js';
+export { describeRecipe, type Recipe, type RecipeStep, recipeSchema } from './recipe.js';
 export {
   type ElementType,
   type GraphRuntime,

@@ -6,7 +6,7 @@
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { buildArtifact, type Provenance } from './build-artifact.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
-export { CONTRASTIVE_SCALARS, type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
+export { type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
 export {
   type CrossValidatedSystem,
   type CrossValidation,
@@ -24,6 +24,7 @@ export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExper
 export { modelGraph, scoreGraph } from './export-model.js';
 export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';
+export { biasCorrections } from './optimiser/adamw.js';
 export { runOnRows } from './run-function.js';
 export {
   SIMULATED_NOTE,

@@ -2,7 +2,7 @@ import { SpectroSimError } from '@spectrosim/models';
 import { readArtifact } from '@spectrosim/runtime-node';
 import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectrosim/training';
 import type { Command } from 'commander';
-import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { integer, type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { trainingProgress } from '../progress.js';
@@ -39,11 +39,7 @@ export function addEvaluate(program: Command): void {
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
-      const set = await readSpectra(data, options.samples);
-      const { dataset } = await toDataset(set, options);
-      for (const note of set.notes) {
-        output.note(note);
-      }
+      const { set, dataset } = await readDataset(data, options, output.note);
       const simulated = dataset.simulated ? [simulatedText()] : [];
       if (options.model !== undefined) {
         const metrics = await evaluateArtifact(

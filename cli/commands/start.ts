@@ -48,7 +48,7 @@ export function addStart(program: Command): void {
         await assertFree(dataFolder);
       }
       const { set, group } = data === undefined ? simulated(config.seed, options) : await yours(data, options);
-      const { dataset } = await toDataset(set, { ...options, group });
+      const dataset = await toDataset(set, { ...options, group });
       for (const note of set.notes) {
         output.note(note);
       }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, simulatedText } from '../report.js';
@@ -35,11 +35,7 @@ export function addTrain(program: Command): void {
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
-      const set = await readSpectra(data, options.samples);
-      const { dataset } = await toDataset(set, options);
-      for (const note of set.notes) {
-        output.note(note);
-      }
+      const { set, dataset } = await readDataset(data, options, output.note);
       output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
       const { manifest } = await trainArtifact(dataset, config, ports, options.out, options.force === true);
       const { metrics } = manifest;

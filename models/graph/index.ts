@@ -9,7 +9,6 @@ export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/enc
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
-export { LAYER_NORM_KERNEL } from './layers/layer-norm.js';
 export { cosine, encode, type InitialModel, initialModel, type ModelDefinition } from './model.js';
 export { fitRecipe, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';

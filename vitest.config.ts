@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './cli/browser/find-chromium.js';
 import { chromiumLaunchOptions } from './cli/browser/launch-options.js';
+import { softwareVulkan } from './cli/runtimes/software-vulkan.js';
 
 // Packages resolve to their TypeScript sources in tests; the command-line tests run the build.
 const conditions = ['@spectrosim/source', 'module', 'import', 'default'];
@@ -14,6 +15,9 @@ const chromium = await findChromium({ fetch: wantsWeb });
 if (wantsWeb && chromium.path === undefined) {
   console.warn(`Skipping the browser tests. ${chromium.reason}`);
 }
+
+// WebGPU in node is tested on Chromium's software driver: the same everywhere, GPU or not. Yours, if you name one.
+const vulkan = process.env.VK_DRIVER_FILES ?? softwareVulkan(chromium.path);
 
 const isolated = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -58,6 +62,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.web.test.ts'],
           environment: 'node',
+          ...(vulkan === undefined ? {} : { env: { VK_DRIVER_FILES: vulkan } }),
           pool: 'forks',
           testTimeout: 60_000,
         },

@@ -119,6 +119,7 @@ export function resolveRuntime({ engine, provider, threads }: RuntimeOptions): E
     );
   }
   const runtime = nodeRuntime();
-  const options: LoadOptions = { provider, threads };
+  // A graph of this project runs whole on WebGPU, or something is wrong that must not hide behind the CPU.
+  const options: LoadOptions = { provider, threads, ...(provider === 'webgpu' ? { strict: true } : {}) };
   return { engine: graphEngine(runtime, options), runtime, options };
 }

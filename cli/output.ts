@@ -32,3 +32,24 @@ export function table(rows: readonly (readonly string[])[]): string {
       .trimEnd();
   return rows.map((row) => `  ${line(row)}`).join('\n');
 }
+
+/** Columns of a terminal that text is broken at. */
+const LINE = 110;
+
+/**
+ * Text after a label, broken at words, each further line indented to where the text began. What stands in quotes, a
+ * command to be copied, stays in one piece.
+ */
+export function wrapped(label: string, text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.match(/("[^"]*"|\S)+/g) ?? []) {
+    if (line !== '' && label.length + line.length + 1 + word.length > LINE) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return label + [...lines, line].join(`\n${' '.repeat(label.length)}`);
+}

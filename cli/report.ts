@@ -59,12 +59,13 @@ export function parityText(rows: readonly ParityRow[]): string {
   const number = (value: number | undefined) => (value === undefined ? '–' : value.toExponential(1));
   return table([
     ['runtime', 'parity', 'embedding |Δ| / scale', 'score |Δ|', 'verdict flips'],
-    ...rows.map((row) =>
-      row.reason !== undefined
-        ? [row.runtime, row.status === 'unavailable' ? 'not run' : row.status, row.reason]
-        : [row.runtime, row.status, number(row.embedding), number(row.score), `${row.flips}`],
-    ),
-  ]);
+    ...rows.map((row) => {
+      const name = row.device === undefined ? row.runtime : `${row.runtime} (${row.device.name})`;
+      return row.reason === undefined
+        ? [name, row.status, number(row.embedding), number(row.score), `${row.flips}`]
+        : [name, row.status === 'unavailable' ? 'not run' : row.status, '–', '–', '–'];
+    }),
+  ]).concat(...rows.flatMap(({ runtime, reason }) => (reason === undefined ? [] : [`\n  ${runtime}: ${reason}`])));
 }
 
 /** Said wherever simulated data or a model of them are used. */

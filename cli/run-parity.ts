@@ -1,80 +1,88 @@
 import { join } from 'node:path';
 import {
+  type ArtifactReader,
   checkParity,
   decodeReference,
-  type GraphRuntime,
-  type LoadOptions,
   loadModel,
   openArtifact,
   PARITY_GATES,
+  type ParityReference,
   type ParityReport,
   type ParityRow,
+  SpectroSimError,
 } from '@spectrosim/models';
-import { nodeRuntime, readArtifact, writeFileAtomically } from '@spectrosim/runtime-node';
-import { openBrowserRuntime } from './browser/browser-runtime.js';
+import { readArtifact, writeFileAtomically } from '@spectrosim/runtime-node';
 import { findChromium } from './browser/find-chromium.js';
-
-/** Threads at which the browser's WASM is certified. */
-const WASM_THREADS = [1, 2];
-
-/** Threads at which node's CPU is certified. */
-const CPU_THREADS = [1, 2];
+import { browserTargets } from './runtimes/browser-targets.js';
+import { nodeTargets } from './runtimes/node-targets.js';
+import type { RuntimeTarget } from './runtimes/target.js';
 
 /**
  * Runs an artifact's reference inputs on every runtime there is and writes `parity.json` into the artifact. A runtime
  * that is not there is a row that says why.
  *
  * @param fetchBrowser whether a browser may be fetched when none is installed
+ * @param onTarget is told which runtime is under way
  */
 export async function runParity(
   folder: string,
-  { fetchBrowser }: { readonly fetchBrowser: boolean },
+  { fetchBrowser, onTarget }: { readonly fetchBrowser: boolean; readonly onTarget?: (name: string) => void },
 ): Promise<ParityReport> {
   const read = readArtifact(folder);
   const artifact = await openArtifact(read);
   const reference = decodeReference(await artifact.file('reference.safetensors'));
-  const rows: ParityRow[] = [];
-  const check = async (name: string, runtime: GraphRuntime, options: LoadOptions) => {
-    const model = await loadModel(read, runtime, options);
-    try {
-      rows.push(await checkParity(name, model, reference));
-    } finally {
-      await model.dispose();
-    }
-  };
-
-  const node = nodeRuntime();
-  for (const threads of CPU_THREADS) {
-    await check(`node cpu, ${threads} thread${threads === 1 ? '' : 's'}`, node, { provider: 'cpu', threads });
-  }
   const chromium = await findChromium({ fetch: fetchBrowser });
-  for (const threads of WASM_THREADS) {
-    const name = `Chromium wasm, ${threads} thread${threads === 1 ? '' : 's'}`;
-    if ('reason' in chromium) {
-      rows.push({ runtime: name, status: 'unavailable', reason: chromium.reason });
-      continue;
-    }
-    const browser = await openBrowserRuntime({ chromium: chromium.path, provider: 'wasm', threads }).catch(
-      (error: Error) => error,
-    );
-    if (browser instanceof Error) {
-      // It is there and does not work: that is no reason to look away.
-      rows.push({ runtime: name, status: 'fail', reason: browser.message.split('\n', 1)[0] as string });
-      continue;
-    }
-    try {
-      await check(name, browser.runtime, { provider: 'wasm', threads });
-    } finally {
-      await browser.close();
-    }
+  const rows: ParityRow[] = [];
+  for (const target of [...nodeTargets(chromium.path), ...browserTargets(chromium)]) {
+    onTarget?.(target.name);
+    rows.push(await certify(target, read, reference));
   }
   const report: ParityReport = {
     manifest: artifact.manifestHash,
-    gates: { embedding: PARITY_GATES.embedding, score: PARITY_GATES[artifact.manifest.decision.score] },
+    gates: {
+      embedding: PARITY_GATES.embedding,
+      embeddingOnGpu: PARITY_GATES.embeddingOnGpu,
+      score: PARITY_GATES[artifact.manifest.decision.score],
+    },
     rows,
   };
   await writeFileAtomically(join(folder, 'parity.json'), `${JSON.stringify(report, undefined, 2)}\n`);
   return report;
+}
+
+async function certify(
+  { name, open }: RuntimeTarget,
+  read: ArtifactReader,
+  reference: ParityReference,
+): Promise<ParityRow> {
+  // What is there and does not work is a failure: no reason to look away.
+  const failed = (error: unknown): ParityRow => ({
+    runtime: name,
+    status: 'fail',
+    reason: (error as Error).message.split('\n', 1)[0] as string,
+  });
+  const target = await open().catch(failed);
+  if ('status' in target) {
+    return target;
+  }
+  if (target.absent !== undefined) {
+    return { runtime: name, status: 'unavailable', reason: target.absent };
+  }
+  try {
+    const model = await loadModel(read, target.runtime, target.options);
+    try {
+      return await checkParity(name, model, reference, target.device);
+    } finally {
+      await model.dispose();
+    }
+  } catch (error) {
+    if (error instanceof SpectroSimError && error.code === 'artifact') {
+      throw error;
+    }
+    return failed(error);
+  } finally {
+    await target.close();
+  }
 }
 
 /** Whether every runtime that ran gave the reference's answer. */

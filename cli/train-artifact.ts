@@ -47,7 +47,9 @@ export async function trainArtifact(
   }).finally(progress.stop);
   const { provider, threads } = ports.options;
   const provenance = { engine: ports.engine.name, provider, threads };
-  const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, ports.options);
+  // Whatever trained it, the reference is what node's CPU makes of the model.
+  const reference = { provider: 'cpu', threads } as const;
+  const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, reference);
   const run = {
     started: started.toISOString(),
     seconds: (Date.now() - started.getTime()) / 1000,

@@ -9,6 +9,7 @@ export { type Axis, createAxis, isMassAxis } from './axis.js';
 export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
+export { graphLoadError } from './graph-load-error.js';
 export { hashLabel, hashRow, hashRows, hashSet } from './hash.js';
 export {
   graphMetadata,
@@ -25,6 +26,7 @@ export {
   checkParity,
   decodeReference,
   PARITY_GATES,
+  type ParityDevice,
   type ParityReference,
   type ParityReport,
   type ParityRow,

@@ -51,6 +51,17 @@ describe('checkParity', () => {
     expect(beyond).toMatchObject({ status: 'fail', flips: 0 });
   });
 
+  it('gives a real GPU, and no software driver, the wider gate for embeddings', async () => {
+    const { model } = modelGiving(
+      moved(reference.embedding, 1, 0.9 * PARITY_GATES.embeddingOnGpu * 6),
+      reference.score,
+    );
+    const onGpu = await checkParity('webgpu', model, reference, { name: 'a GPU', software: false });
+    expect(onGpu).toMatchObject({ status: 'pass', device: { name: 'a GPU', software: false } });
+    const inSoftware = await checkParity('webgpu', model, reference, { name: 'SwiftShader', software: true });
+    expect(inSoftware.status).toBe('fail');
+  });
+
   it.each(['cosine', 'llr'] as const)('fails a %s beyond its gate', async (kind) => {
     const score = (share: number) =>
       row(reference.embedding, moved(reference.score, 1, share * PARITY_GATES[kind]), reference, kind);

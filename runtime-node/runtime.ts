@@ -3,7 +3,8 @@ import { env } from 'onnxruntime-node';
 import { loadSession } from './session.js';
 
 /**
- * ONNX Runtime in node, behind the {@link GraphRuntime} port. Runs on the `cpu` provider.
+ * ONNX Runtime in node, behind the {@link GraphRuntime} port. Runs on the providers `cpu`, `cuda` and `webgpu`; the one
+ * that is named is used, or an error says what brings it.
  *
  * `session.run` of onnxruntime-node blocks the event loop while it computes.
  *

@@ -1,20 +1,22 @@
 import {
   checkedSession,
   type GraphSession,
+  graphLoadError,
   type LoadOptions,
   SpectroSimError,
   type ValueInfo,
   valueInfo,
 } from '@spectrosim/models';
 import { InferenceSession } from 'onnxruntime-node';
-import { sessionOptions } from './providers.js';
+import { providerMissing, sessionOptions } from './providers.js';
 import { createStepper } from './stepper.js';
 import { fromOrt, type OrtTensors, toOrt } from './tensors.js';
 
 /**
  * Loads a graph into onnxruntime-node.
  *
- * @throws SpectroSimError `graph` when ONNX Runtime refuses the graph, `runtime` when the provider is not available
+ * @throws SpectroSimError `graph` when ONNX Runtime refuses the graph, `runtime` when the provider is not available or,
+ * with `strict`, cannot run the whole graph
  */
 export async function loadSession(graph: Uint8Array, options: LoadOptions): Promise<GraphSession> {
   const settings = sessionOptions(options);
@@ -22,7 +24,7 @@ export async function loadSession(graph: Uint8Array, options: LoadOptions): Prom
   try {
     session = await InferenceSession.create(graph, settings);
   } catch (cause) {
-    throw new SpectroSimError('graph', `ONNX Runtime cannot load the graph: ${messageOf(cause)}`, { cause });
+    throw loadError(options, messageOf(cause), cause);
   }
   const run = async (feeds: OrtTensors, fetches: InferenceSession.FetchesType): Promise<OrtTensors> => {
     try {
@@ -44,6 +46,15 @@ export async function loadSession(graph: Uint8Array, options: LoadOptions): Prom
 
 function describe(value: InferenceSession.ValueMetadata): ValueInfo {
   return value.isTensor ? valueInfo(value.name, value.type, value.shape) : valueInfo(value.name, 'no tensor', []);
+}
+
+/** What ONNX Runtime says when the provider itself cannot start. */
+const NO_DEVICE = /WebGPU adapter|shared library|CUDA failure|no CUDA-capable device/i;
+
+function loadError({ provider }: LoadOptions, message: string, cause: unknown): SpectroSimError {
+  return provider !== 'cpu' && NO_DEVICE.test(message)
+    ? providerMissing(provider, message.replace(/^.* was false\. /s, '').trim(), cause)
+    : graphLoadError(provider, message, cause);
 }
 
 function messageOf(error: unknown): string {

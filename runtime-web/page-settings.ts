@@ -1,12 +1,13 @@
-import { type LoadOptions, SpectroSimError } from '@spectrosim/models';
+import { type LoadOptions, type Provider, SpectroSimError } from '@spectrosim/models';
 import type { Env } from 'onnxruntime-common';
 import { type Ort, providers, type WebProvider } from './providers.js';
 
 /** Where a page finds ONNX Runtime's `.wasm` (and `.mjs`): a folder's URL, or a URL for each. */
 export type WasmPaths = Env.WasmPrefixOrFilePaths;
 
-// ONNX Runtime sets up one WebAssembly instance a page, at first use: what it was given then holds for the page's life.
-let settledThreads: number | undefined;
+// Each bundle of ONNX Runtime sets up one WebAssembly instance a page, at first use: what it was given then holds for the
+// page's life.
+const settledThreads = new Map<Provider, number>();
 
 /**
  * Fetches the bundle that has the provider and sets the page's threads.
@@ -25,7 +26,8 @@ export async function prepareOrt(
       `Provider "${name}" is not available in a page. Available: ${Object.keys(providers).join(', ')}.`,
     );
   }
-  settleThreads(threads);
+  await provider.assertPresent();
+  settleThreads(name, threads);
   const ort = await provider.bundle();
   ort.env.logLevel = 'error';
   ort.env.wasm.numThreads = threads;
@@ -35,14 +37,15 @@ export async function prepareOrt(
   return { ort, provider };
 }
 
-function settleThreads(threads: number): void {
+function settleThreads(provider: Provider, threads: number): void {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new SpectroSimError('usage', `threads is ${threads}. Expected a whole number from 1 up.`);
   }
-  if (settledThreads !== undefined && settledThreads !== threads) {
+  const settled = settledThreads.get(provider);
+  if (settled !== undefined && settled !== threads) {
     throw new SpectroSimError(
       'runtime',
-      `This page runs on ${settledThreads} threads, settled when its first graph was loaded; ${threads} were asked for. Ask for ${settledThreads}, or reload the page.`,
+      `This page runs ${provider} on ${settled} threads, settled when its first graph was loaded; ${threads} were asked for. Ask for ${settled}, or reload the page.`,
     );
   }
   // ONNX Runtime would warn on the console and run on one thread.
@@ -52,5 +55,5 @@ function settleThreads(threads: number): void {
       `${threads} threads need a cross-origin isolated page. Serve it with the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp", or ask for 1 thread.`,
     );
   }
-  settledThreads = threads;
+  settledThreads.set(provider, threads);
 }

@@ -14,9 +14,10 @@ export interface WebRuntimeOptions {
 }
 
 /**
- * ONNX Runtime in a page, behind the {@link GraphRuntime} port. Runs on the `wasm` provider.
+ * ONNX Runtime in a page, behind the {@link GraphRuntime} port. Runs on the providers `wasm` and
+ * `webgpu`, each with a bundle of its own that is fetched when it is first asked for.
  *
- * Threads are a setting of the whole page, fixed when its first graph is loaded; more than one needs a cross-origin
+ * Threads are a setting of a whole bundle, fixed when its first graph is loaded; more than one needs a cross-origin
  * isolated page.
  *
  * @example

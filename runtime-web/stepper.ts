@@ -1,36 +1,45 @@
-import { type GraphStepper, type NamedTensors, nextStateName, type TensorValue, tensorValue } from '@spectrosim/models';
+import { type GraphStepper, type NamedTensors, nextStateName } from '@spectrosim/models';
+import type { Tensor } from 'onnxruntime-common';
+import { copyOf, fromOrt } from './tensors.js';
+
+/** ONNX Runtime tensors by name. */
+type OrtTensors = Readonly<Record<string, Tensor>>;
 
 /**
- * Steps over state in JavaScript memory, where the `wasm` provider takes inputs from and leaves outputs.
+ * Steps over state that stays where the provider leaves it: in JavaScript memory with `wasm`, on the GPU with `webgpu`.
  * A step that fails leaves the present state as it was.
+ *
+ * @param run runs the graph; the state's outputs come back where they are to stay
+ * @param toOrt views values as tensors of the runtime
  */
 export function createStepper(
-  run: (feeds: NamedTensors) => Promise<NamedTensors>,
+  run: (feeds: OrtTensors) => Promise<OrtTensors>,
+  toOrt: (values: NamedTensors) => OrtTensors,
   initial: NamedTensors,
 ): GraphStepper {
-  let present = copyOf(initial);
+  const own = Object.entries(initial).map(([name, value]) => [name, { ...value, data: value.data.slice() }] as const);
+  let present = toOrt(Object.fromEntries(own) as NamedTensors);
+  const release = (tensors: OrtTensors) => {
+    for (const tensor of Object.values(tensors)) {
+      tensor.dispose();
+    }
+  };
   return {
     async step(feeds) {
-      const outputs = new Map(Object.entries(await run({ ...feeds, ...present })));
+      const outputs = new Map(Object.entries(await run({ ...toOrt(feeds), ...present })));
       const next = Object.keys(present).map((name) => {
-        const value = outputs.get(nextStateName(name)) as TensorValue;
+        const tensor = outputs.get(nextStateName(name)) as Tensor;
         outputs.delete(nextStateName(name));
-        return [name, value] as const;
+        return [name, tensor] as const;
       });
+      release(present);
       present = Object.fromEntries(next);
-      return Object.fromEntries(outputs);
+      return fromOrt(Object.fromEntries(outputs));
     },
-    async state() {
-      return copyOf(present);
-    },
+    state: () => copyOf(present),
     async dispose() {
+      release(present);
       present = {};
     },
   };
-}
-
-function copyOf(values: NamedTensors): NamedTensors {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, { type, dims, data }]) => [name, tensorValue(type, dims, data.slice())]),
-  );
 }

@@ -9,9 +9,19 @@ export function toOrt(ort: Ort, values: NamedTensors): Record<string, Tensor> {
   );
 }
 
-/** Views ONNX Runtime tensors in CPU memory as values; the data are shared, not copied. */
-export function fromOrt(tensors: Readonly<Record<string, Tensor>>): NamedTensors {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([name, { type, dims, data }]) => [name, tensorValue(type, dims, data)]),
+/** The values of ONNX Runtime tensors: shared where they lie in CPU memory, fetched and let go where they lie on the GPU. */
+export async function fromOrt(tensors: Readonly<Record<string, Tensor>>): Promise<NamedTensors> {
+  const values = Object.entries(tensors).map(
+    async ([name, tensor]) => [name, tensorValue(tensor.type, tensor.dims, await tensor.getData(true))] as const,
   );
+  return Object.fromEntries(await Promise.all(values));
+}
+
+/** Copies of the values of ONNX Runtime tensors, wherever they lie. */
+export async function copyOf(tensors: Readonly<Record<string, Tensor>>): Promise<NamedTensors> {
+  const values = Object.entries(tensors).map(async ([name, tensor]) => {
+    const { data } = tensorValue(tensor.type, tensor.dims, await tensor.getData());
+    return [name, tensorValue(tensor.type, tensor.dims, data.slice())] as const;
+  });
+  return Object.fromEntries(await Promise.all(values));
 }

@@ -184,7 +184,11 @@ describe('exit status 3, bad input', () => {
 describe('exit status 4, runtime not available', () => {
   it.each<[string, string[], RegExp]>([
     ['--engine eager', train('new', '--engine', 'eager'), /eager engine is not part of this version/],
-    ['--provider cuda', train('new', '--provider', 'cuda'), /"cuda" is not available in node. Available: cpu/],
+    [
+      '--provider cuda',
+      train('new', '--provider', 'cuda'),
+      /"cuda" is not available: .*install\.js --onnxruntime-node-install/,
+    ],
     ['start --provider cuda', ['start', '--provider', 'cuda', '--out', 'new', '--json'], /"cuda" is not available/],
   ])('for %s', async (_, parameters, message) => {
     await expectFailure(parameters, 4, message);
@@ -313,12 +317,13 @@ describe('parity', () => {
     expect(report.rows).toMatchObject([
       { runtime: 'node cpu, 1 thread', status: 'pass', flips: 0 },
       { runtime: 'node cpu, 2 threads', status: 'pass', flips: 0 },
-      {
-        runtime: 'Chromium wasm, 1 thread',
+      { runtime: 'node webgpu', status: expect.stringMatching(/pass|unavailable/) },
+      { runtime: 'node cuda', status: expect.stringMatching(/pass|unavailable/) },
+      ...['wasm, 1 thread', 'wasm, 2 threads', 'webgpu'].map((name) => ({
+        runtime: `Chromium ${name}`,
         status: 'unavailable',
         reason: expect.stringMatching(/SPECTROSIM_CHROMIUM/),
-      },
-      { runtime: 'Chromium wasm, 2 threads', status: 'unavailable' },
+      })),
     ]);
     const manifest = createHash('sha256')
       .update(readFileSync(path('model/manifest.json')))
@@ -351,12 +356,24 @@ describe('doctor', () => {
   it('tries what there is, and says what brings the rest', async () => {
     const { status, stdout } = await runHere(['doctor', '--json']);
     expect(status).toBe(0);
-    const { findings } = JSON.parse(stdout);
-    expect(findings).toContainEqual(expect.objectContaining({ what: 'node cpu', ok: true }));
+    const { findings } = JSON.parse(stdout) as {
+      findings: { kind: string; what: string; ok: boolean; found: string }[];
+    };
     expect(findings).toContainEqual({
+      kind: 'provider',
+      what: 'node cpu, 1 thread',
+      ok: true,
+      found: expect.stringMatching(/^onnxruntime-node \d/),
+    });
+    expect(findings).toContainEqual({
+      kind: 'provider',
       what: 'Chromium wasm, 1 thread',
       ok: false,
-      found: expect.stringMatching(/does not run\. To bring it/),
+      found: expect.stringMatching(/SPECTROSIM_CHROMIUM.*does not run/),
     });
+    for (const { ok, found } of findings) {
+      // A remedy is a command in quotes, or the variable to set.
+      expect(found).toMatch(ok ? /\w/ : /"[^"]+ [^"]+"|SPECTROSIM_CHROMIUM/);
+    }
   });
 });

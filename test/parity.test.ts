@@ -9,8 +9,9 @@ import {
 } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
 import { findChromium } from '../cli/browser/find-chromium.js';
+import { browserTargets } from '../cli/runtimes/browser-targets.js';
+import { nodeTargets } from '../cli/runtimes/node-targets.js';
 import { interpret } from './interpreter/interpret.js';
 import { tinyArtifact } from './tiny-artifact.setup.js';
 
@@ -73,12 +74,6 @@ describe('parity of a trained model', () => {
     });
   });
 
-  it.each([1, 2])('holds on node cpu, %s threads', async (threads) => {
-    const model = await loadModel(read, nodeRuntime(), { provider: 'cpu', threads });
-    expectPass(await checkParity('node', model, reference));
-    await model.dispose();
-  });
-
   it('fails for a model whose weights are another', async () => {
     const model = await loadModel(read, nodeRuntime(), { provider: 'cpu', threads: 1 });
     const perturbed = {
@@ -89,15 +84,21 @@ describe('parity of a trained model', () => {
     await model.dispose();
   });
 
-  const why = chromium.path === undefined ? ` (skipped: ${chromium.reason})` : '';
-  it.skipIf(chromium.path === undefined).each([1, 2])(`holds in Chromium wasm, %s threads${why}`, async (threads) => {
-    const browser = await openBrowserRuntime({ chromium: chromium.path as string, provider: 'wasm', threads });
+  const targets = [...nodeTargets(chromium.path), ...browserTargets(chromium)].map(
+    ({ name, open }) => [name, open] as const,
+  );
+  it.for(targets)('holds on %s', async ([name, open], { skip }) => {
+    const target = await open();
+    if (target.absent !== undefined) {
+      expect(name).not.toMatch(/^node cpu/);
+      return skip(target.absent);
+    }
     try {
-      const model = await loadModel(read, browser.runtime, { provider: 'wasm', threads });
-      expectPass(await checkParity('Chromium', model, reference));
+      const model = await loadModel(read, target.runtime, target.options);
+      expectPass(await checkParity(name, model, reference, target.device));
       await model.dispose();
     } finally {
-      await browser.close();
+      await target.close();
     }
   });
 });

@@ -33,11 +33,16 @@ export function sumGraph(): Uint8Array {
   );
 }
 
+/** The sign of each number, an operator that ONNX Runtime has no WebGPU kernel for: `x [2]` → `sign [2]`. */
+export function signGraph(): Uint8Array {
+  return graph([float('x', [2])], [float('sign', [2])], [node('Sign', ['x'], ['sign'])], {});
+}
+
 /** One step down a plane: `w [3]`, `count []` are state, `loss = Σ w·x`, `w.next = w − rate·x`, `count.next = count + 1`. */
-export function stepGraph(): Uint8Array {
+export function stepGraph(counted: 'int32' | 'int64' = 'int64'): Uint8Array {
   return graph(
-    [float('w', [3]), { name: 'count', type: 'int64', dims: [] }, float('x', [3]), float('rate', [])],
-    [float(nextStateName('w'), [3]), { name: nextStateName('count'), type: 'int64', dims: [] }, float('loss', [])],
+    [float('w', [3]), { name: 'count', type: counted, dims: [] }, float('x', [3]), float('rate', [])],
+    [float(nextStateName('w'), [3]), { name: nextStateName('count'), type: counted, dims: [] }, float('loss', [])],
     [
       node('Mul', ['w', 'x'], ['products']),
       node('ReduceSum', ['products'], ['loss'], { keepdims: { int: 0 } }),
@@ -45,8 +50,15 @@ export function stepGraph(): Uint8Array {
       node('Sub', ['w', 'move'], [nextStateName('w')]),
       node('Add', ['count', 'one'], [nextStateName('count')]),
     ],
-    { one: { type: 'int64', dims: [], data: BigInt64Array.of(1n) } },
+    { one: counter(counted, 1) },
   );
+}
+
+/** A whole number of the type that {@link stepGraph} counts in. */
+export function counter(type: 'int32' | 'int64', value: number): TensorValue {
+  return type === 'int32'
+    ? { type, dims: [], data: Int32Array.of(value) }
+    : { type, dims: [], data: BigInt64Array.of(BigInt(value)) };
 }
 
 /** Gives back what it is fed, one input of each element type: `float32 [2]` → `float32.out [2]` … */

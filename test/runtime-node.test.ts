@@ -1,18 +1,54 @@
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { describe, expect, it } from 'vitest';
-import { sumGraph } from './port-graphs.js';
+import { floats, signGraph, sumGraph } from './port-graphs.js';
 import { describeGraphRuntime } from './port-suite.js';
 
 for (const threads of [1, 2]) {
   describeGraphRuntime(`runtime-node, cpu, threads = ${threads}`, nodeRuntime(), { provider: 'cpu', threads });
 }
 
-describe('runtime-node', () => {
-  it.each(['cuda', 'webgpu', 'wasm'] as const)('refuses %s, listing what there is', async (provider) => {
-    await expect(nodeRuntime().load(sumGraph(), { provider, threads: 1 })).rejects.toMatchObject({
+const onWebgpu = { provider: 'webgpu', threads: 1, strict: true } as const;
+const noWebgpu = await nodeRuntime()
+  .load(sumGraph(), onWebgpu)
+  .then(
+    (session) => session.dispose().then(() => undefined),
+    (error: Error) => error.message,
+  );
+describe.skipIf(noWebgpu !== undefined)(`webgpu${noWebgpu === undefined ? '' : ` (skipped: ${noWebgpu})`}`, () => {
+  describeGraphRuntime('runtime-node, webgpu, strict', nodeRuntime(), onWebgpu);
+
+  it('refuses a graph with a node that has no WebGPU kernel, when strict', async () => {
+    await expect(nodeRuntime().load(signGraph(), onWebgpu)).rejects.toMatchObject({
       code: 'runtime',
-      message: `Provider "${provider}" is not available in node. Available: cpu.`,
+      message: expect.stringMatching(/"webgpu" lacks a kernel for a node/),
     });
+    const lenient = await nodeRuntime().load(signGraph(), { ...onWebgpu, strict: false });
+    expect(await lenient.run({ x: floats([2], [-3, 5]) })).toEqual({ sign: floats([2], [-1, 1]) });
+    await lenient.dispose();
+  });
+});
+
+const onCuda = { provider: 'cuda', threads: 1 } as const;
+const noCuda = await nodeRuntime()
+  .load(sumGraph(), onCuda)
+  .then(
+    (session) => session.dispose().then(() => undefined),
+    (error: Error) => error.message,
+  );
+describe.skipIf(noCuda !== undefined)(`cuda${noCuda === undefined ? '' : ` (skipped: ${noCuda})`}`, () => {
+  describeGraphRuntime('runtime-node, cuda', nodeRuntime(), onCuda);
+});
+
+describe('runtime-node', () => {
+  it('refuses wasm, listing what there is', async () => {
+    await expect(nodeRuntime().load(sumGraph(), { provider: 'wasm', threads: 1 })).rejects.toMatchObject({
+      code: 'runtime',
+      message: 'Provider "wasm" is not available in node. Available: cpu, cuda, webgpu.',
+    });
+  });
+
+  it.skipIf(noCuda === undefined)('refuses cuda where it is not, with the command that brings it', () => {
+    expect(noCuda).toMatch(/Provider "cuda" is not available: .*install\.js --onnxruntime-node-install/);
   });
 
   it.each([0, 1.5, Number.NaN])('refuses %s threads', async (threads) => {

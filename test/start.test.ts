@@ -28,11 +28,14 @@ async function start(parameters: readonly string[], chromium: boolean) {
   expect(result.parity.map(({ runtime }: Row) => runtime)).toEqual([
     'node cpu, 1 thread',
     'node cpu, 2 threads',
+    'node webgpu',
+    'node cuda',
     'Chromium wasm, 1 thread',
     'Chromium wasm, 2 threads',
+    'Chromium webgpu',
   ]);
   for (const row of result.parity as Row[]) {
-    if (row.runtime.startsWith('Chromium') && row.status === 'unavailable') {
+    if (!row.runtime.startsWith('node cpu') && row.status === 'unavailable') {
       expect(row.reason).toMatch(/\w/);
     } else {
       expect(row).toMatchObject({ status: 'pass', flips: 0 });

@@ -5,7 +5,13 @@ import {
   type Provider,
   SpectroSimError,
 } from '@spectrosim/models';
-import { HARNESS, type Harness, type HarnessAnswer, type HarnessMethod } from '@spectrosim/runtime-web';
+import {
+  HARNESS,
+  type Harness,
+  type HarnessAnswer,
+  type HarnessMethod,
+  type WebgpuAdapter,
+} from '@spectrosim/runtime-web';
 import type { Browser, Page } from 'playwright-core';
 import { type HarnessServer, serveHarness } from './harness-server.js';
 import { chromiumLaunchOptions } from './launch-options.js';
@@ -14,8 +20,10 @@ import { chromiumLaunchOptions } from './launch-options.js';
 export interface BrowserRuntime {
   /** The port, over the page. Its graphs run with the provider and threads that the browser was opened for. */
   readonly runtime: GraphRuntime;
-  /** The browser, its version, the provider and the threads: `Chromium 156 wasm 2 threads`. */
-  readonly describe: string;
+  /** `Chromium 156`. */
+  readonly version: string;
+  /** What WebGPU computes on in it; `undefined` when it has none. */
+  readonly adapter: WebgpuAdapter | undefined;
   close(): Promise<void>;
 }
 
@@ -52,7 +60,8 @@ export async function openBrowserRuntime(options: BrowserRuntimeOptions): Promis
     const opened = browser;
     return {
       runtime: pageRuntime(page, server, version),
-      describe: `Chromium ${browser.version().split('.')[0]} ${options.provider} ${options.threads} ${options.threads === 1 ? 'thread' : 'threads'}`,
+      version: `Chromium ${browser.version().split('.')[0]}`,
+      adapter: await caller(page)('adapter'),
       async close() {
         await opened.close();
         await server.close();

@@ -13,7 +13,7 @@ export function fetchWithPlaywright(): Promise<string | undefined> {
   return runVisibly('Playwright', process.execPath, command, { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' });
 }
 
-/** Installs Debian's Chromium; answers why not, or nothing on success. */
+/** Installs Debian's Chromium, and the loader that lets node use its software Vulkan; answers why not, or nothing on success. */
 export async function fetchWithApt(): Promise<string | undefined> {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
     return 'apt-get is for root on Debian or Ubuntu only';
@@ -25,7 +25,7 @@ export async function fetchWithApt(): Promise<string | undefined> {
     (await runVisibly(
       'apt-get install',
       'apt-get',
-      [...quick, 'install', '-y', '--no-install-recommends', 'chromium'],
+      [...quick, 'install', '-y', '--no-install-recommends', 'chromium', 'libvulkan1'],
       settings,
     ))
   );

@@ -41,7 +41,8 @@ export async function findChromium({ fetch }: { readonly fetch: boolean }): Prom
   if (present !== undefined) {
     return { path: present };
   }
-  const advice = 'Install Chromium or Chrome, or name one in SPECTROSIM_CHROMIUM.';
+  const advice =
+    'Run "npx playwright-core install chromium" or, on Debian, "apt-get install chromium"; or name one in SPECTROSIM_CHROMIUM.';
   if (!fetch) {
     return { reason: `No Chromium was found. ${advice}` };
   }

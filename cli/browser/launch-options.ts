@@ -11,6 +11,8 @@ export function chromiumLaunchOptions(executablePath: string): LaunchOptions {
     // Chromium refuses to start its sandbox as root, and containers of CI services cannot.
     chromiumSandbox: process.getuid?.() !== 0 && process.env.CI === undefined,
     args: [
+      // Without it, Chromium gives no WebGPU adapter on Linux, nor one in software.
+      '--enable-unsafe-webgpu',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

@@ -1,40 +1,52 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { encodeModel } from '@spectrosim/export';
-import type { GraphRuntime, Provider, TensorValue } from '@spectrosim/models';
-import { nodeRuntime } from '@spectrosim/runtime-node';
 import { scoreGraph } from '@spectrosim/training';
 import type { Command } from 'commander';
-import { openBrowserRuntime } from '../browser/browser-runtime.js';
 import { findChromium } from '../browser/find-chromium.js';
 import { EXIT } from '../exit-codes.js';
-import { createOutput, table } from '../output.js';
+import { createOutput, wrapped } from '../output.js';
+import { browserTargets } from '../runtimes/browser-targets.js';
+import { nodeTargets } from '../runtimes/node-targets.js';
+import { scoresOne } from '../runtimes/probe-graph.js';
+import type { RuntimeTarget } from '../runtimes/target.js';
 
 /** One thing that was looked for. */
 interface Finding {
+  readonly kind: 'system' | 'provider' | 'engine';
   readonly what: string;
   readonly ok: boolean;
+  /** Its version; or what is missing, and the command that brings it. */
   readonly found: string;
 }
 
 /** The oldest Node.js of each line that works; later lines all do. */
 const OLDEST_NODE = { 20: 19, 22: 12 } as const;
 
+/** Without these nothing can be trained or compared. */
+const NEEDED = ['Node.js', 'node cpu, 1 thread'];
+
 /** `spectrosim doctor` */
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .summary('list what this machine can run, and what brings the rest')
-    .description('Tries every runtime of this version with a real graph, and says for each missing one what brings it.')
+    .description(
+      'Tries every provider and every training engine with real work, and says for each missing one the command that brings it.',
+    )
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       '\nExample:\n  spectrosim doctor\n\nExit status 4 when training and comparing cannot run here.',
     )
     .action(async (options: { json?: boolean }) => {
-      const findings = [node(), machine(), await nodeCpu(), ...(await browser())];
-      const lines = findings.map(({ what, ok, found }) => [ok ? 'ok' : 'missing', what, found]);
-      createOutput(options.json === true).result({ findings }, table(lines));
-      if (findings.slice(0, 3).some(({ ok }) => !ok)) {
+      const chromium = await findChromium({ fetch: false });
+      const targets = [...nodeTargets(chromium.path), ...browserTargets(chromium)];
+      const findings = [node(), machine()];
+      for (const target of targets) {
+        findings.push(await tryTarget(target));
+      }
+      createOutput(options.json === true).result({ findings }, findingsText(findings));
+      if (findings.some(({ what, ok }) => !ok && NEEDED.includes(what))) {
         process.exitCode = EXIT.runtime;
       }
     });
@@ -45,6 +57,7 @@ function node(): Finding {
   const oldest = OLDEST_NODE[major as keyof typeof OLDEST_NODE];
   const ok = major >= 24 || (oldest !== undefined && minor >= oldest);
   return {
+    kind: 'system',
     what: 'Node.js',
     ok,
     found: ok ? process.version : `${process.version}: install Node.js 20.19, 22.12, 24 or newer`,
@@ -54,56 +67,41 @@ function node(): Finding {
 function machine(): Finding {
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   return {
+    kind: 'system',
     what: 'machine',
     ok: true,
     found: `${process.platform} ${process.arch}, ${availableParallelism()} cores, ${memory}`,
   };
 }
 
-async function nodeCpu(): Promise<Finding> {
-  const runtime = nodeRuntime();
-  return tryRuntime('node cpu', `onnxruntime-node ${runtime.version}`, runtime, 'cpu', 1);
-}
-
-async function browser(): Promise<Finding[]> {
-  const chromium = await findChromium({ fetch: false });
-  const names = [1, 2].map((threads) => `Chromium wasm, ${threads} thread${threads === 1 ? '' : 's'}`);
-  if ('reason' in chromium) {
-    const fix = 'npx playwright-core install chromium, or apt-get install chromium, or set SPECTROSIM_CHROMIUM';
-    return names.map((what) => ({ what, ok: false, found: `${chromium.reason} To bring it: ${fix}` }));
-  }
-  const findings: Finding[] = [];
-  for (const [i, what] of names.entries()) {
-    const threads = i + 1;
-    const opened = await openBrowserRuntime({ chromium: chromium.path, provider: 'wasm', threads }).catch(
-      (error: Error) => error,
-    );
-    if (opened instanceof Error) {
-      findings.push({ what, ok: false, found: opened.message });
-      continue;
-    }
-    findings.push(await tryRuntime(what, opened.describe, opened.runtime, 'wasm', threads));
-    await opened.close();
-  }
-  return findings;
-}
-
-/** Scores one embedding against itself: the answer is 1. */
-async function tryRuntime(
-  what: string,
-  found: string,
-  runtime: GraphRuntime,
-  provider: Provider,
-  threads: number,
-): Promise<Finding> {
-  const row: TensorValue = { type: 'float32', dims: [1, 2], data: Float32Array.of(3, 4) };
+async function tryTarget({ name: what, open }: RuntimeTarget): Promise<Finding> {
+  const finding = (ok: boolean, found: string): Finding => ({ kind: 'provider', what, ok, found });
   try {
-    const session = await runtime.load(encodeModel(scoreGraph(2, 'cosine')), { provider, threads });
-    const { score } = await session.run({ a: row, b: row });
-    await session.dispose();
-    const ok = Math.abs(Number(score?.data[0]) - 1) < 1e-5;
-    return { what, ok, found: ok ? found : `${found}: gave ${score?.data[0]} where 1 is right` };
+    const target = await open();
+    if (target.absent !== undefined) {
+      return finding(false, target.absent);
+    }
+    try {
+      await scoresOne(target.runtime, encodeModel(scoreGraph(2, 'cosine')), target.options);
+      return finding(true, [target.version, target.device?.name].filter((part) => part !== undefined).join(', '));
+    } finally {
+      await target.close();
+    }
   } catch (error) {
-    return { what, ok: false, found: `${found}: ${(error as Error).message}` };
+    return finding(false, (error as Error).message);
   }
+}
+
+const TITLES = { system: 'This machine', provider: 'Runtimes and providers', engine: 'Training engines' } as const;
+
+function findingsText(findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  return Object.entries(TITLES)
+    .flatMap(([kind, title]) => {
+      const lines = findings
+        .filter((finding) => finding.kind === kind)
+        .map(({ what, ok, found }) => wrapped(`  ${ok ? 'ok     ' : 'missing'}  ${what.padEnd(width)}  `, found));
+      return lines.length === 0 ? [] : [title, ...lines];
+    })
+    .join('\n');
 }

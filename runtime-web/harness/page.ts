@@ -1,5 +1,5 @@
 import { type GraphSession, type GraphStepper, SpectroSimError } from '@spectrosim/models';
-import { webRuntime } from '../index.js';
+import { webgpuAdapter, webRuntime } from '../index.js';
 import { HARNESS, type Harness, type HarnessAnswer } from './protocol.js';
 
 const runtime = webRuntime();
@@ -9,6 +9,7 @@ let handles = 0;
 
 const harness: Harness = {
   version: runtime.version,
+  adapter: () => answer(webgpuAdapter),
   load: (url, options) =>
     answer(async () => {
       const response = await fetch(url);

@@ -1,4 +1,5 @@
 import type { ErrorCode, LoadOptions, NamedTensors, ValueInfo } from '@spectrosim/models';
+import type { WebgpuAdapter } from '../webgpu-adapter.js';
 
 /** A value, or a SpectroSimError taken apart: an error thrown in a page would lose its code on the way out. */
 export type HarnessAnswer<T> =
@@ -16,6 +17,8 @@ export interface HarnessSession {
 export interface Harness {
   /** The version of ONNX Runtime behind it. */
   readonly version: string;
+  /** What WebGPU computes on in this page; nothing when it has none. */
+  adapter(): Promise<HarnessAnswer<WebgpuAdapter | undefined>>;
   /** @param url where to fetch the graph's bytes */
   load(url: string, options: LoadOptions): Promise<HarnessAnswer<HarnessSession>>;
   run(session: number, feeds: NamedTensors): Promise<HarnessAnswer<NamedTensors>>;

@@ -1,0 +1,63 @@
+import type { LoadOptions, ParityDevice } from '@spectrosim/models';
+import { nodeRuntime } from '@spectrosim/runtime-node';
+import { probeProvider } from './probe-provider.js';
+import { namesSoftwareVulkan, softwareVulkan } from './software-vulkan.js';
+import type { OpenTarget, RuntimeTarget } from './target.js';
+
+/** Threads at which node's CPU is certified. */
+const CPU_THREADS = [1, 2];
+
+function opened(options: LoadOptions, device?: ParityDevice): OpenTarget {
+  const runtime = nodeRuntime();
+  return {
+    runtime,
+    options,
+    version: `onnxruntime-node ${runtime.version}`,
+    ...(device === undefined ? {} : { device }),
+    close: async () => {},
+  };
+}
+
+/**
+ * What runs in node: the CPU, WebGPU, CUDA.
+ *
+ * @param chromium a Chromium that was found; its software Vulkan driver serves WebGPU where there is no GPU
+ */
+export function nodeTargets(chromium: string | undefined): readonly RuntimeTarget[] {
+  return [
+    ...CPU_THREADS.map((threads) => ({
+      name: `node cpu, ${threads} thread${threads === 1 ? '' : 's'}`,
+      open: async () => opened({ provider: 'cpu', threads }),
+    })),
+    { name: 'node webgpu', open: () => openWebgpu(chromium) },
+    {
+      name: 'node cuda',
+      open: async () => {
+        const absent = await probeProvider('cuda');
+        return absent === undefined
+          ? opened({ provider: 'cuda', threads: 1 }, { name: 'CUDA, TF32 off', software: false })
+          : { absent };
+      },
+    },
+  ];
+}
+
+async function openWebgpu(chromium: string | undefined) {
+  const options = { provider: 'webgpu', threads: 1, strict: true } as const;
+  const absent = await probeProvider('webgpu');
+  if (absent === undefined) {
+    const software = namesSoftwareVulkan(process.env);
+    return opened(options, { name: software ? 'software Vulkan' : 'GPU', software });
+  }
+  const driver = softwareVulkan(chromium);
+  if (driver === undefined || process.env.VK_DRIVER_FILES !== undefined) {
+    return { absent };
+  }
+  const stillAbsent = await probeProvider('webgpu', { VK_DRIVER_FILES: driver });
+  if (stillAbsent !== undefined) {
+    return { absent: stillAbsent };
+  }
+  // Before this process has asked for Vulkan: the loader reads it once.
+  process.env.VK_DRIVER_FILES = driver;
+  return opened(options, { name: 'SwiftShader, in software', software: true });
+}

@@ -14,6 +14,7 @@ import { addParity } from './commands/parity.js';
 import { addSimulate } from './commands/simulate.js';
 import { addStart } from './commands/start.js';
 import { addTrain } from './commands/train.js';
+import { addConfigFiles } from './config-file.js';
 import { EXIT, EXIT_OF } from './exit-codes.js';
 
 // By its own name, which holds for sources and build alike.
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const command of program.commands) {
     command.exitOverride();
   }
+  addConfigFiles(program, argv);
   try {
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? EXIT.ok);

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { type LoadOptions, type Provider, SpectroSimError } from '@spectrosim/models';
+import { type LoadOptions, type Provider, parseSettings, SpectroSimError } from '@spectrosim/models';
 import { encoderOf, headOf } from '@spectrosim/models/graph';
-import { nearestName } from '@spectrosim/models/io';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { type ExperimentPorts, graphEngine, type TrainingConfig, trainingConfigSchema } from '@spectrosim/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
+import { type FileSettings, takesSettings } from './config-file.js';
 
 /** More threads than this gain nothing on the default encoder. */
 const MOST_THREADS = 4;
@@ -16,6 +14,12 @@ export interface RuntimeOptions {
   readonly engine: 'graph' | 'eager';
   readonly provider: Provider;
   readonly threads: number;
+}
+
+/** Options of every command that trains. */
+export interface TrainingOptions {
+  readonly steps?: number;
+  readonly seed?: number;
 }
 
 /** An option's value as an integer of at least `least`. */
@@ -46,10 +50,9 @@ export function withRuntime(command: Command): Command {
     );
 }
 
-/** Adds `--config` and the training options that are asked for most. */
+/** Adds the training options that are asked for most; the configuration file takes every setting. */
 export function withTraining(command: Command): Command {
-  return withRuntime(command)
-    .option('--config <file>', 'a JSON file with any of the training settings')
+  return takesSettings(withRuntime(command), Object.keys(trainingConfigSchema.shape))
     .option('--steps <n>', 'training steps', integer(1))
     .option('--seed <n>', 'seed of everything random', integer(0));
 }
@@ -64,50 +67,22 @@ export function withData(command: Command): Command {
 }
 
 /**
- * The training configuration: defaults, then the file, then the options.
+ * The training configuration: defaults, then the file's settings, then the options.
  *
- * @throws SpectroSimError `usage` for an unknown key (with the nearest known one) or a bad value.
+ * @throws SpectroSimError `usage` for an unknown key (with the nearest known one) or a bad value, names and settings of
+ * encoder and head included.
  */
-export function resolveConfig(options: { config?: string; steps?: number; seed?: number }): TrainingConfig {
-  const fromFile = options.config === undefined ? {} : readConfig(options.config);
-  const given = Object.fromEntries(
-    (['steps', 'seed'] as const).flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]])),
+export function resolveConfig({ config, settings, steps, seed }: FileSettings & TrainingOptions): TrainingConfig {
+  const given = { ...settings, ...(steps === undefined ? {} : { steps }), ...(seed === undefined ? {} : { seed }) };
+  const resolved = parseSettings(`The configuration ${config ?? ''}`.trim(), trainingConfigSchema, given);
+  headOf(resolved.head);
+  const { name } = resolved.encoder;
+  const encoder = parseSettings(
+    `The configuration of the encoder "${name}"`,
+    encoderOf(name).config,
+    resolved.encoder.config,
   );
-  const parsed = trainingConfigSchema.safeParse({ ...fromFile, ...given });
-  if (parsed.success) {
-    checkModel(parsed.data);
-    return parsed.data;
-  }
-  const known = Object.keys(trainingConfigSchema.shape);
-  const hints = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' && issue.path.length === 0
-      ? issue.keys.map((key) => `Did you mean "${nearestName(key, known) ?? known.join('", "')}" instead of "${key}"?`)
-      : [],
-  );
-  throw new SpectroSimError(
-    'usage',
-    [`The configuration ${options.config ?? ''} is wrong.`, z.prettifyError(parsed.error), ...hints].join('\n'),
-  );
-}
-
-/** Names and settings of encoder and head are checked before any work, too. */
-function checkModel({ encoder, head }: TrainingConfig): void {
-  headOf(head);
-  const parsed = encoderOf(encoder.name).config.safeParse(encoder.config);
-  if (!parsed.success) {
-    throw new SpectroSimError(
-      'usage',
-      `The configuration of the encoder "${encoder.name}" is wrong.\n${z.prettifyError(parsed.error)}`,
-    );
-  }
-}
-
-function readConfig(path: string): Record<string, unknown> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new SpectroSimError('usage', `${path} is not a readable JSON object: ${(cause as Error).message}`, { cause });
-  }
+  return { ...resolved, encoder: { name, config: encoder as Record<string, unknown> } };
 }
 
 /** The runtime, engine and load options that a command's options name. */

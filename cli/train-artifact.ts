@@ -24,19 +24,23 @@ export interface TrainedArtifact {
   readonly split: Split;
 }
 
-/**
- * Trains on three quarters of the groups, measures on the rest and writes that same model as an artifact.
- *
- * @param overwrite replace what is at `out`
- */
+/** Where an artifact goes, and what is to be known of how it came about. */
+export interface Destination {
+  readonly out: string;
+  /** Replace what is there. @default false */
+  readonly force?: boolean;
+  /** The command and its options as they were resolved, for `run.json`. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** Trains on three quarters of the groups, measures on the rest and writes that same model as an artifact. */
 export async function trainArtifact(
   dataset: Dataset,
   config: TrainingConfig,
   ports: ExperimentPorts,
-  out: string,
-  overwrite: boolean,
+  { out, force = false, configuration }: Destination,
 ): Promise<TrainedArtifact> {
-  const replace = overwrite ? 'manifest.json' : undefined;
+  const replace = force ? 'manifest.json' : undefined;
   await assertFree(out, replace);
   const started = new Date();
   const split = holdOutGroups(dataset.groups, HELD_OUT, config.seed);
@@ -57,6 +61,7 @@ export async function trainArtifact(
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model,
     engine: ports.engine.description,
+    configuration,
     losses: experiment.trained.losses,
   };
   await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);

@@ -22,6 +22,7 @@ export {
   parseManifest,
 } from './manifest.js';
 export { loadModel, type Model, type PairScores, pickSpectrum } from './model.js';
+export { nearestName } from './nearest-name.js';
 export {
   checkParity,
   decodeReference,
@@ -48,6 +49,7 @@ export {
   type ValueInfo,
 } from './runtime.js';
 export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+export { parseSettings, unknownName } from './settings.js';
 export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';
 export { type Decision, decide, type Verdict } from './verdict.js';

@@ -99,23 +99,43 @@ describe('exit status 2, usage', () => {
       ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--steps', '3'],
       /--steps say how to train/,
     ],
+    [
+      'settings of a training for a model, in a file',
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--config', 'tiny.json'],
+      /encoder say how to train/,
+    ],
     ['a folder in use', train('fish'), /fish exists and is not empty.*--force/],
     ['a file in its place', train('tiny.json', '--force'), /tiny.json is not a folder/],
     [
       'a configuration that is not there',
       train('new', '--config', 'nowhere.json'),
-      /nowhere.json is not a readable JSON/,
+      /nowhere.json is not a readable JSON file/,
     ],
   ])('for %s', async (_, parameters, message) => {
     await expectFailure(parameters, 2, message);
   });
 
   it.each<[string, object, RegExp]>([
-    ['an unknown key, with the nearest', { temprature: 1 }, /Did you mean "temperature" instead of "temprature"/],
-    ['a bad value, with its place', { steps: 'many' }, /→ at steps/],
+    ['an unknown key, with the nearest', { temprature: 1 }, /"temprature": did you mean "temperature"\?/],
+    ['an unknown option, with the nearest', { provder: 'cpu' }, /"provder": did you mean "provider"\?/],
+    ['a bad option', { steps: 'many' }, /bad.json: "steps" is "many"\. Expected an integer of at least 1/],
+    ['a choice that there is not', { provider: 'gpu' }, /bad.json: "provider" is "gpu".*cpu, cuda, webgpu, wasm/],
+    ['a flag that is no yes or no', { force: 'please' }, /bad.json: "force" is "please"\. Expected true or false/],
+    ['a list for an option', { threads: [1] }, /bad.json: "threads" is \[1\]\. Expected a text or a number/],
+    ['a bad setting, with its place', { temperature: 'hot' }, /bad.json is wrong:\n {2}temperature: .*number/],
+    [
+      'an unknown key of an augmentation',
+      { augmentations: [{ name: 'crop', keeep: 1 }] },
+      /augmentations\[0\]: unknown key "keeep"\. Did you mean "keep"/,
+    ],
+    ['no object', [1], /bad.json holds no JSON object/],
     ['an unknown encoder, with all', { encoder: { name: 'cnn' } }, /no encoder "cnn". Encoders: transformer/],
     ['an unknown head, with all', { head: 'none' }, /no projection head "none". Heads: spectral, paper/],
-    ['an unknown key of the encoder', { encoder: { name: 'transformer', config: { widht: 8 } } }, /widht/],
+    [
+      'an unknown key of the encoder',
+      { encoder: { name: 'transformer', config: { widht: 8 } } },
+      /"widht"\. Did you mean "width"/,
+    ],
     ['heads that do not divide', { encoder: { name: 'transformer', config: { heads: 3 } } }, /heads must divide width/],
   ])('for a configuration with %s', async (_, config, message) => {
     write('bad.json', JSON.stringify(config));
@@ -225,6 +245,40 @@ describe('train', () => {
     expect(changed.map(([name]) => name)).toEqual(
       expect.arrayContaining(['/manifest.json', '/onnx/model.onnx', '/weights.safetensors', '/reference.safetensors']),
     );
+  });
+
+  it('takes options from the file, the command line first, and keeps what came of it', async () => {
+    write(
+      'all.json',
+      JSON.stringify({ encoder: TINY_ENCODER, group: 'batch', out: 'from-file', steps: 3, threads: 1 }),
+    );
+    const { configuration } = (await runJson('train', 'fish', '--config', 'all.json', '--steps', '2')) as {
+      configuration: Record<string, unknown>;
+    };
+    expect(configuration).toMatchObject({
+      command: 'train',
+      group: 'batch',
+      out: 'from-file',
+      steps: 2,
+      threads: 1,
+      provider: 'cpu',
+      temperature: 0.1,
+      encoder: { name: 'transformer', config: { ...TINY_ENCODER.config } },
+    });
+    expect(JSON.parse(readFileSync(path('from-file/run.json'), 'utf8')).configuration).toEqual(configuration);
+    const { stdout } = await runHere([
+      'evaluate',
+      'fish',
+      '--folds',
+      '2',
+      '--config',
+      'tiny.json',
+      '--group',
+      'batch',
+      '--steps',
+      '1',
+    ]);
+    expect(stdout).toMatch(/^Configuration: .*folds 2/);
   });
 
   it('replaces a folder with --force', async () => {

@@ -2,20 +2,28 @@ import { SpectroSimError } from '@spectrosim/models';
 import { readArtifact } from '@spectrosim/runtime-node';
 import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectrosim/training';
 import type { Command } from 'commander';
+import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import { integer, type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
+import {
+  integer,
+  type RuntimeOptions,
+  resolveConfig,
+  resolveRuntime,
+  type TrainingOptions,
+  withData,
+  withTraining,
+} from '../options.js';
 import { createOutput, table } from '../output.js';
 import { trainingProgress } from '../progress.js';
 import { metricsText, simulatedText, standing } from '../report.js';
 
 type Options = RoleOptions &
-  RuntimeOptions & {
+  RuntimeOptions &
+  TrainingOptions &
+  FileSettings & {
     samples?: string;
     model?: string;
     folds: number;
-    config?: string;
-    steps?: number;
-    seed?: number;
     json?: boolean;
   };
 
@@ -39,6 +47,8 @@ export function addEvaluate(program: Command): void {
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
+      const configuration = configurationOf(command, options.model === undefined ? config : {});
+      output.note(configurationText(configuration));
       const { set, dataset } = await readDataset(data, options, output.note);
       const simulated = dataset.simulated ? [simulatedText()] : [];
       if (options.model !== undefined) {
@@ -49,7 +59,10 @@ export function addEvaluate(program: Command): void {
           ports.options,
           config.seed,
         );
-        output.result({ simulated: dataset.simulated, metrics }, [metricsText(metrics), ...simulated].join('\n'));
+        output.result(
+          { simulated: dataset.simulated, configuration, metrics },
+          [metricsText(metrics), ...simulated].join('\n'),
+        );
         return;
       }
       let line: ReturnType<typeof trainingProgress> | undefined;
@@ -64,7 +77,7 @@ export function addEvaluate(program: Command): void {
       }).finally(() => line?.stop());
       const cell = ({ mean, sd }: { mean: number; sd: number }) => `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
       output.result(
-        { simulated: dataset.simulated, config, ...result },
+        { simulated: dataset.simulated, configuration, ...result },
         [
           `${result.protocol}, ${describeData(dataset, set)}; mean ± sd over folds`,
           table([
@@ -95,12 +108,16 @@ function foldStanding({ folds }: CrossValidation): string {
 }
 
 /** An artifact is measured as it is: settings of a training would do nothing. */
-function refuseTrainingOptions({ model }: Options, command: Command): void {
-  const given = ['folds', 'steps', 'config'].filter((name) => command.getOptionValueSource(name) === 'cli');
+function refuseTrainingOptions({ model, settings = {} }: Options, command: Command): void {
+  const options = ['folds', 'steps'].filter((name) => command.getOptionValueSource(name) !== 'default');
+  const given = [
+    ...options.filter((name) => command.getOptionValue(name) !== undefined).map((name) => `--${name}`),
+    ...Object.keys(settings),
+  ];
   if (model !== undefined && given.length > 0) {
     throw new SpectroSimError(
       'usage',
-      `--${given.join(', --')} say how to train, and --model measures a model that is trained already. Leave out one or the other.`,
+      `${given.join(', ')} say how to train, and --model measures a model that is trained already. Leave out one or the other.`,
     );
   }
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { SpectroSimError } from '@spectrosim/models';
 import { writeSamples, writeSpectra } from '@spectrosim/models/io';
 import { writeFolder } from '@spectrosim/runtime-node';
 import {
@@ -11,16 +9,16 @@ import {
   simulatorParameters,
 } from '@spectrosim/training';
 import { type Command, Option } from 'commander';
+import { takesSettings } from '../config-file.js';
 import { integer } from '../options.js';
 import { createOutput } from '../output.js';
 
 /** `spectrosim simulate` */
 export function addSimulate(program: Command): void {
-  program
-    .command('simulate')
+  takesSettings(program.command('simulate'), Object.keys(simulatorParameters()))
     .summary('write simulated REIMS-like spectra of two fish species')
     .description(
-      'Writes simulated REIMS-like spectra of hoki and jack mackerel, 24 batches of 3 fish, as spectra.csv and samples.csv.',
+      'Writes simulated REIMS-like spectra of hoki and jack mackerel, 24 batches of 3 fish, as spectra.csv and samples.csv. A configuration file changes any effect; simulation.json in the folder lists them all, under "parameters".',
     )
     .requiredOption('--out <folder>', 'a new folder')
     .addOption(
@@ -29,7 +27,6 @@ export function addSimulate(program: Command): void {
         .default('default'),
     )
     .option('--seed <n>', 'seed', integer(0), 1)
-    .option('--config <file>', 'a JSON file that changes any effect; simulation.json in the folder lists them all')
     .option('--force', 'replace the folder')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -41,14 +38,11 @@ export function addSimulate(program: Command): void {
         out: string;
         preset: SimulatorPreset;
         seed: number;
-        config?: string;
+        settings?: SimulatorInput;
         force?: boolean;
         json?: boolean;
       }) => {
-        const parameters = simulatorParameters(
-          options.preset,
-          options.config === undefined ? {} : readChanges(options.config),
-        );
+        const parameters = simulatorParameters(options.preset, options.settings);
         const set = simulate(parameters, options.seed);
         const simulation = { preset: options.preset, seed: options.seed, note: SIMULATED_NOTE, parameters };
         await writeFolder(
@@ -73,12 +67,4 @@ export function addSimulate(program: Command): void {
         );
       },
     );
-}
-
-function readChanges(path: string): SimulatorInput {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as SimulatorInput;
-  } catch (cause) {
-    throw new SpectroSimError('usage', `${path} is not readable JSON: ${(cause as Error).message}`, { cause });
-  }
 }

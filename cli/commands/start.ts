@@ -5,16 +5,19 @@ import { writeSamples, writeSpectra } from '@spectrosim/models/io';
 import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
 import { simulate, simulatorParameters } from '@spectrosim/training';
 import type { Command } from 'commander';
+import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { EXIT } from '../exit-codes.js';
 import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
-import { type RuntimeOptions, resolveConfig, resolveRuntime, withTraining } from '../options.js';
+import { type RuntimeOptions, resolveConfig, resolveRuntime, type TrainingOptions, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, parityText, simulatedText, verdictText } from '../report.js';
 import { parityHolds, runParity } from '../run-parity.js';
 import { type TrainedArtifact, trainArtifact } from '../train-artifact.js';
 
 type Options = Partial<RoleOptions> &
-  RuntimeOptions & { samples?: string; out?: string; config?: string; steps?: number; seed?: number; json?: boolean };
+  RuntimeOptions &
+  TrainingOptions &
+  FileSettings & { samples?: string; out?: string; json?: boolean };
 
 /** Verdicts shown at the end, half of them on pairs of one group. */
 const SHOWN = 4;
@@ -37,12 +40,13 @@ export function addStart(program: Command): void {
     .option('--out <folder>', 'a new folder (default: the next free runs/start-N)')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- spectra.csv --samples samples.csv --group batch')
-    .action(async (data: string | undefined, options: Options) => {
+    .action(async (data: string | undefined, options: Options, command: Command) => {
       const output = createOutput(options.json === true);
       const out = options.out ?? nextFree('runs/start');
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
 
+      const configuration = configurationOf(command, { ...config, out });
       const dataFolder = join(out, 'data');
       if (data === undefined) {
         await assertFree(dataFolder);
@@ -52,10 +56,11 @@ export function addStart(program: Command): void {
       for (const note of set.notes) {
         output.note(note);
       }
+      output.note(configurationText(configuration));
       output.note(`1. ${describeData(dataset, set)}`);
       output.note(`2. Training ${config.steps} steps: ${ports.engine.description}`);
       const folder = join(out, 'model');
-      const artifact = await trainArtifact(dataset, config, ports, folder, false);
+      const artifact = await trainArtifact(dataset, config, ports, { out: folder, configuration });
       const { manifest } = artifact;
       if (data === undefined) {
         await keepData(dataFolder, set);

@@ -1,17 +1,24 @@
 import type { Command } from 'commander';
+import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import { type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
+import {
+  type RuntimeOptions,
+  resolveConfig,
+  resolveRuntime,
+  type TrainingOptions,
+  withData,
+  withTraining,
+} from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 
 type Options = RoleOptions &
-  RuntimeOptions & {
+  RuntimeOptions &
+  TrainingOptions &
+  FileSettings & {
     samples?: string;
     out: string;
-    config?: string;
-    steps?: number;
-    seed?: number;
     force?: boolean;
     json?: boolean;
   };
@@ -31,16 +38,22 @@ export function addTrain(program: Command): void {
       'after',
       '\nExample:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model',
     )
-    .action(async (data: string, options: Options) => {
+    .action(async (data: string, options: Options, command: Command) => {
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
       const ports = resolveRuntime(options);
+      const configuration = configurationOf(command, config);
+      output.note(configurationText(configuration));
       const { set, dataset } = await readDataset(data, options, output.note);
       output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
-      const { manifest } = await trainArtifact(dataset, config, ports, options.out, options.force === true);
+      const { manifest } = await trainArtifact(dataset, config, ports, {
+        out: options.out,
+        force: options.force === true,
+        configuration,
+      });
       const { metrics } = manifest;
       output.result(
-        { out: options.out, simulated: manifest.simulated, decision: manifest.decision, metrics, config },
+        { out: options.out, simulated: manifest.simulated, decision: manifest.decision, metrics, configuration },
         [
           lossText(manifest),
           ...(metrics === undefined ? [] : [metricsText(metrics)]),

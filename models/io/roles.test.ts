@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAxis } from '../axis.js';
+import { nearestName } from '../nearest-name.js';
 import type { SpectrumSet } from '../spectrum-set.js';
-import { nearestName } from './nearest-name.js';
 import { resolveRoles } from './roles.js';
 
 function setWith(columns: Record<string, string[]>): SpectrumSet {

@@ -1,5 +1,4 @@
-import { SpectroSimError } from '@spectrosim/models';
-import { z } from 'zod';
+import { parseSettings } from '@spectrosim/models';
 import { type SimulatorInput, type SimulatorParameters, simulatorSchema } from './parameters.js';
 
 /** How hard the batches of a preset are to tell apart. */
@@ -42,9 +41,5 @@ export function simulatorParameters(
   for (const [stage, values] of Object.entries(changes)) {
     merged[stage] = { ...(merged[stage] ?? {}), ...values };
   }
-  const parsed = simulatorSchema.safeParse(merged);
-  if (!parsed.success) {
-    throw new SpectroSimError('usage', `The simulator's parameters are wrong:\n${z.prettifyError(parsed.error)}`);
-  }
-  return parsed.data;
+  return parseSettings('The configuration of the simulator', simulatorSchema, merged);
 }

@@ -55,18 +55,19 @@ const IMPORTS: Readonly<Record<EagerBackendName, () => Promise<string>>> = {
  * ```
  */
 export async function openEagerBackend(name?: EagerBackendName): Promise<EagerBackend> {
-  if (name !== undefined) {
-    return open(name);
-  }
   const reasons: string[] = [];
-  for (const candidate of EAGER_BACKENDS) {
+  for (const candidate of name === undefined ? EAGER_BACKENDS : [name]) {
     try {
       return await open(candidate);
-    } catch (error) {
-      reasons.push((error as Error).message);
+    } catch (cause) {
+      const text = `The eager engine's backend "${candidate}" is not available: ${reasonOf(cause)}`;
+      if (name !== undefined) {
+        throw new SpectroSimError('runtime', text, { cause });
+      }
+      reasons.push(text);
     }
   }
-  throw new SpectroSimError('runtime', `No backend of the eager engine works here.\n${reasons.join('\n')}`);
+  throw new SpectroSimError('runtime', reasons.join('\n'));
 }
 
 /**
@@ -77,11 +78,8 @@ export async function openEagerBackend(name?: EagerBackendName): Promise<EagerBa
 export async function probeEagerBackends(): Promise<readonly EagerProbe[]> {
   const probes: EagerProbe[] = [];
   for (const backend of EAGER_BACKENDS) {
-    const error = await open(backend).then(
-      () => undefined,
-      (reason: Error) => reason,
-    );
-    probes.push({ backend, ok: error === undefined, found: error?.message ?? describeBackend(backend) });
+    const reason = await open(backend).then(() => undefined, reasonOf);
+    probes.push({ backend, ok: reason === undefined, found: reason ?? describeBackend(backend) });
   }
   return probes;
 }
@@ -99,13 +97,10 @@ async function open(name: EagerBackendName): Promise<EagerBackend> {
   try {
     const registered = await IMPORTS[name]();
     if (!(await tf.setBackend(registered))) {
-      throw new SpectroSimError('runtime', `tfjs could not start it`);
+      throw new SpectroSimError('runtime', 'tfjs could not start it.');
     }
     checkProduct(registered);
     return { name, registered };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SpectroSimError('runtime', `The eager engine's backend "${name}" is not available: ${why}`, { cause });
   } finally {
     putBack(previous);
   }
@@ -117,8 +112,12 @@ function checkProduct(registered: string): void {
     tf.tidy(() => tf.matMul([[1, 2, 3]], [[4, 5, 6]], false, true).dataSync()[0]),
   );
   if (product !== 32) {
-    throw new SpectroSimError('runtime', `it gave ${product} for [1 2 3] · [4 5 6], which is 32`);
+    throw new SpectroSimError('runtime', `it gave ${product} for [1 2 3] · [4 5 6], which is 32.`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function importTensorFlow(name: 'tfjs-node' | 'tfjs-node-gpu'): Promise<string> {

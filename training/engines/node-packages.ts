@@ -37,7 +37,7 @@ export function loadTensorFlow(name: TensorFlowPackage): void {
   const full = `@tensorflow/${name}`;
   if (loaded !== undefined && loaded !== name) {
     throw missing(
-      `this process runs @tensorflow/${loaded} already, and a process has one TensorFlow. Name one of them`,
+      `this process runs @tensorflow/${loaded} already, and a process has one TensorFlow. Name that one, or start another process.`,
     );
   }
   const install = `npm install ${full}@${tf.version_core}`;
@@ -63,7 +63,7 @@ export function loadTensorFlow(name: TensorFlowPackage): void {
   const backend = tf.findBackend(TENSORFLOW_BACKEND) as { isUsingGpuDevice?: boolean } | null;
   if (name === 'tfjs-node-gpu' && backend?.isUsingGpuDevice !== true) {
     // It would compute on the CPU and say nothing.
-    throw missing(`${full} is installed and finds no GPU. ${WANTS[name]} For the CPU, name tfjs-node`);
+    throw missing(`${full} is installed and finds no GPU. ${WANTS[name]} For the CPU, name tfjs-node.`);
   }
 }
 

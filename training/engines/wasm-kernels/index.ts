@@ -42,7 +42,9 @@ function configOf({ name, compute }: WasmKernel, own: tf.KernelConfig | undefine
       throw new Error(`tfjs' wasm backend has no kernel ${name} of its own.`);
     }
     const call = { inputs, attrs, backend: tf.backend() } as unknown as Parameters<tf.KernelFunc>[0];
-    return tf.engine().makeTensorFromTensorInfo(own.kernelFunc(call) as tf.TensorInfo);
+    const result = own.kernelFunc(call) as tf.TensorInfo;
+    // A second copy of this package finds the first one's kernels, which give tensors.
+    return 'rank' in result ? (result as tf.Tensor) : tf.engine().makeTensorFromTensorInfo(result);
   };
   return {
     kernelName: name,

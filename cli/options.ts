@@ -4,7 +4,15 @@ import { type LoadOptions, type Provider, SpectroSimError } from '@spectrosim/mo
 import { encoderOf, headOf } from '@spectrosim/models/graph';
 import { nearestName } from '@spectrosim/models/io';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import { type ExperimentPorts, graphEngine, type TrainingConfig, trainingConfigSchema } from '@spectrosim/training';
+import {
+  EAGER_BACKENDS,
+  type EagerBackendName,
+  type ExperimentPorts,
+  eagerEngine,
+  graphEngine,
+  type TrainingConfig,
+  trainingConfigSchema,
+} from '@spectrosim/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 
@@ -13,9 +21,14 @@ const MOST_THREADS = 4;
 
 /** Options of every command that runs a graph. */
 export interface RuntimeOptions {
-  readonly engine: 'graph' | 'eager';
   readonly provider: Provider;
   readonly threads: number;
+}
+
+/** Options of every command that trains. */
+export interface EngineOptions extends RuntimeOptions {
+  readonly engine: 'graph' | 'eager';
+  readonly backend?: EagerBackendName;
 }
 
 /** An option's value as an integer of at least `least`. */
@@ -29,10 +42,9 @@ export function integer(least: number): (text: string) => number {
   };
 }
 
-/** Adds `--engine`, `--provider` and `--threads`. */
+/** Adds `--provider` and `--threads`. */
 export function withRuntime(command: Command): Command {
   return command
-    .addOption(new Option('--engine <name>', 'what computes').choices(['graph', 'eager']).default('graph'))
     .addOption(
       new Option('--provider <name>', 'ONNX Runtime execution provider')
         .choices(['cpu', 'cuda', 'webgpu', 'wasm'])
@@ -46,9 +58,21 @@ export function withRuntime(command: Command): Command {
     );
 }
 
-/** Adds `--config` and the training options that are asked for most. */
+/** Adds `--engine`, `--config` and the training options that are asked for most. */
 export function withTraining(command: Command): Command {
-  return withRuntime(command)
+  return withRuntime(
+    command
+      .addOption(
+        new Option('--engine <name>', 'what trains: ONNX Runtime on a traced graph, or tfjs')
+          .choices(['graph', 'eager'])
+          .default('graph'),
+      )
+      .addOption(
+        new Option('--backend <name>', 'what the eager engine computes on (default: the first that works)').choices(
+          EAGER_BACKENDS,
+        ),
+      ),
+  )
     .option('--config <file>', 'a JSON file with any of the training settings')
     .option('--steps <n>', 'training steps', integer(1))
     .option('--seed <n>', 'seed of everything random', integer(0));
@@ -110,15 +134,27 @@ function readConfig(path: string): Record<string, unknown> {
   }
 }
 
-/** The runtime, engine and load options that a command's options name. */
-export function resolveRuntime({ engine, provider, threads }: RuntimeOptions): ExperimentPorts {
+/** The runtime and load options that a command's options name. */
+export function resolveRuntime({ provider, threads }: RuntimeOptions): Pick<ExperimentPorts, 'runtime' | 'options'> {
+  const options: LoadOptions = { provider, threads };
+  return { runtime: nodeRuntime(), options };
+}
+
+/**
+ * The engine besides. Whatever engine trains, ONNX Runtime evaluates and exports.
+ *
+ * @throws SpectroSimError `usage` for a backend without the engine that has it, `runtime` when the backend does not work.
+ */
+export async function resolveEngine({ engine, backend, ...rest }: EngineOptions): Promise<ExperimentPorts> {
+  const { runtime, options } = resolveRuntime(rest);
   if (engine === 'eager') {
+    return { engine: await eagerEngine(backend), runtime, options };
+  }
+  if (backend !== undefined) {
     throw new SpectroSimError(
-      'runtime',
-      'The eager engine is not part of this version. Use --engine graph, the default.',
+      'usage',
+      `--backend ${backend} is for --engine eager. The graph engine runs on ONNX Runtime: choose with --provider, or add --engine eager.`,
     );
   }
-  const runtime = nodeRuntime();
-  const options: LoadOptions = { provider, threads };
   return { engine: graphEngine(runtime, options), runtime, options };
 }

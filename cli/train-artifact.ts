@@ -46,7 +46,8 @@ export async function trainArtifact(
     onProgress: progress.update,
   }).finally(progress.stop);
   const { provider, threads } = ports.options;
-  const provenance = { engine: ports.engine.name, provider, threads };
+  const { name: engine, backend } = ports.engine;
+  const provenance = { engine, ...(backend === undefined ? {} : { backend }), provider, threads };
   const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, ports.options);
   const run = {
     started: started.toISOString(),

@@ -3,13 +3,13 @@ import { readArtifact } from '@spectrosim/runtime-node';
 import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectrosim/training';
 import type { Command } from 'commander';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import { integer, type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
+import { type EngineOptions, integer, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { trainingProgress } from '../progress.js';
 import { metricsText, simulatedText, standing } from '../report.js';
 
 type Options = RoleOptions &
-  RuntimeOptions & {
+  EngineOptions & {
     samples?: string;
     model?: string;
     folds: number;
@@ -38,7 +38,7 @@ export function addEvaluate(program: Command): void {
       refuseTrainingOptions(options, command);
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
-      const ports = resolveRuntime(options);
+      const ports = await resolveEngine(options);
       const { set, dataset } = await readDataset(data, options, output.note);
       const simulated = dataset.simulated ? [simulatedText()] : [];
       if (options.model !== undefined) {
@@ -52,6 +52,7 @@ export function addEvaluate(program: Command): void {
         output.result({ simulated: dataset.simulated, metrics }, [metricsText(metrics), ...simulated].join('\n'));
         return;
       }
+      output.note(ports.engine.description);
       let line: ReturnType<typeof trainingProgress> | undefined;
       let under = -1;
       const result = await crossValidate(dataset, options.folds, config, ports, (fold, progress) => {
@@ -64,7 +65,7 @@ export function addEvaluate(program: Command): void {
       }).finally(() => line?.stop());
       const cell = ({ mean, sd }: { mean: number; sd: number }) => `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
       output.result(
-        { simulated: dataset.simulated, config, ...result },
+        { simulated: dataset.simulated, engine: ports.engine.description, config, ...result },
         [
           `${result.protocol}, ${describeData(dataset, set)}; mean ± sd over folds`,
           table([
@@ -96,7 +97,9 @@ function foldStanding({ folds }: CrossValidation): string {
 
 /** An artifact is measured as it is: settings of a training would do nothing. */
 function refuseTrainingOptions({ model }: Options, command: Command): void {
-  const given = ['folds', 'steps', 'config'].filter((name) => command.getOptionValueSource(name) === 'cli');
+  const given = ['folds', 'steps', 'config', 'engine', 'backend'].filter(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
   if (model !== undefined && given.length > 0) {
     throw new SpectroSimError(
       'usage',

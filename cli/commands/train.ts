@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import { type RuntimeOptions, resolveConfig, resolveRuntime, withData, withTraining } from '../options.js';
+import { type EngineOptions, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 
 type Options = RoleOptions &
-  RuntimeOptions & {
+  EngineOptions & {
     samples?: string;
     out: string;
     config?: string;
@@ -34,7 +34,7 @@ export function addTrain(program: Command): void {
     .action(async (data: string, options: Options) => {
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
-      const ports = resolveRuntime(options);
+      const ports = await resolveEngine(options);
       const { set, dataset } = await readDataset(data, options, output.note);
       output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
       const { manifest } = await trainArtifact(dataset, config, ports, options.out, options.force === true);

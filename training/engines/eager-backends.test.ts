@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { INSTALLED, install as installIn, NO_BINARY, standIn } from './tensorflow.setup.js';
 
-const require = createRequire(import.meta.url);
-const util = require('node:util') as { isNullOrUndefined?: unknown };
+const util = createRequire(import.meta.url)('node:util') as { isNullOrUndefined?: unknown };
 const { isNullOrUndefined } = util;
 const before = process.cwd();
 let project: string;
@@ -28,40 +28,11 @@ afterEach(() => {
   util.isNullOrUndefined = isNullOrUndefined;
 });
 
-/** Puts a package where `npm install` in the user's project puts it. */
-function install(name: 'tfjs-node' | 'tfjs-node-gpu', script: string, version = '4.22.0'): void {
-  const folder = join(project, 'node_modules', '@tensorflow', name);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: `@tensorflow/${name}`, version, main: 'index.js' }),
-  );
-  writeFileSync(join(folder, 'index.js'), script);
-}
+const install = (name: 'tfjs-node' | 'tfjs-node-gpu', script: string, version?: string) =>
+  installIn(project, name, script, version);
+const why = INSTALLED.length === 0 ? '' : ` (skipped: ${INSTALLED} is really installed here)`;
 
-const installed = ['tfjs-node', 'tfjs-node-gpu'].filter((name) => {
-  try {
-    return require.resolve(`@tensorflow/${name}/package.json`) !== '';
-  } catch {
-    return false;
-  }
-});
-const why = installed.length === 0 ? '' : ` (skipped: ${installed} is really installed here)`;
-
-/** Registers, as tfjs-node does, a backend "tensorflow": here the plain JavaScript one under that name. */
-const standIn = (change = '') => `
-  const tf = require(${JSON.stringify(require.resolve('@tensorflow/tfjs-core'))});
-  const { MathBackendCPU } = require(${JSON.stringify(require.resolve('@tensorflow/tfjs-backend-cpu'))});
-  const util = require('util');
-  tf.copyRegisteredKernels('cpu', 'tensorflow');
-  ${change}
-  tf.registerBackend('tensorflow', () => util.isNullOrUndefined(undefined) && new MathBackendCPU(), 3);
-  tf.setBackend('tensorflow');`;
-
-/** What tfjs-node 4.22 says, in its first line, where its install script was not run. */
-const NO_BINARY = `throw new Error("The Node.js native addon module (tfjs_binding.node) can not be found at path: /x. \\nPlease run …");`;
-
-describe.skipIf(installed.length > 0)(`openEagerBackend${why}`, () => {
+describe.skipIf(INSTALLED.length > 0)(`openEagerBackend${why}`, () => {
   it('takes the first that works, and says which', async () => {
     expect(await backends.openEagerBackend()).toEqual({ name: 'wasm', registered: 'wasm' });
     install('tfjs-node', standIn());
@@ -110,6 +81,12 @@ describe.skipIf(installed.length > 0)(`openEagerBackend${why}`, () => {
     await expect(backends.openEagerBackend('tfjs-node')).rejects.toThrow(/it gave 31 for .* which is 32/);
   });
 
+  it('says why a backend does not start', async () => {
+    const broken = standIn("tf.registerBackend('tensorflow', () => { throw new Error('no memory left'); });");
+    install('tfjs-node', broken);
+    await expect(backends.openEagerBackend('tfjs-node')).rejects.toThrow(/tfjs cannot start it: no memory left/);
+  });
+
   it('refuses a GPU package that would compute on the CPU', async () => {
     install('tfjs-node-gpu', standIn());
     await expect(backends.openEagerBackend('tfjs-node-gpu')).rejects.toThrow(/finds no GPU. .*CUDA 11.2 and cuDNN 8.1/);
@@ -132,7 +109,7 @@ describe.skipIf(installed.length > 0)(`openEagerBackend${why}`, () => {
   });
 });
 
-describe.skipIf(installed.length > 0)(`probeEagerBackends${why}`, () => {
+describe.skipIf(INSTALLED.length > 0)(`probeEagerBackends${why}`, () => {
   it('says for each backend whether it works, and what brings it', async () => {
     install('tfjs-node', NO_BINARY);
     expect(await backends.probeEagerBackends()).toEqual([

@@ -97,12 +97,22 @@ async function open(name: EagerBackendName): Promise<EagerBackend> {
   try {
     const registered = await IMPORTS[name]();
     if (!(await tf.setBackend(registered))) {
-      throw new SpectroSimError('runtime', 'tfjs could not start it.');
+      throw new SpectroSimError('runtime', `tfjs cannot start it: ${await startingError(registered)}`);
     }
     checkProduct(registered);
     return { name, registered };
   } finally {
     putBack(previous);
+  }
+}
+
+/** Why a backend does not start: tfjs says only that it does not, so it is started once more by itself. */
+async function startingError(registered: string): Promise<string> {
+  try {
+    await tf.findBackendFactory(registered)?.();
+    return 'it started at the second try only.';
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 
@@ -117,7 +127,8 @@ function checkProduct(registered: string): void {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // Emscripten rejects with a bare object.
+  return String((error as { message?: unknown } | null)?.message ?? error);
 }
 
 async function importTensorFlow(name: 'tfjs-node' | 'tfjs-node-gpu'): Promise<string> {

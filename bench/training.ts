@@ -1,6 +1,8 @@
+import { nodeRuntime } from '@spectrosim/runtime-node';
+import { eagerEngine, graphEngine } from '@spectrosim/training';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Contender, Skipped, TimedStep } from './contender.js';
-import { eagerWasmContender } from './eager-wasm.js';
-import { graphContender } from './graph-contender.js';
+import { engineContender } from './engine-contender.js';
 import { pytorchPeer } from './peer.js';
 import { largestRelativeDifference, median } from './statistics.js';
 import { createWorkload, type Workload } from './workload.js';
@@ -57,8 +59,8 @@ export async function benchTraining(
 ): Promise<TrainingReport> {
   const workload = createWorkload(batch, head);
   const contenders: readonly (Contender | Skipped)[] = [
-    await graphContender(workload, threads, 10),
-    await eagerWasmContender(workload, 1),
+    await engineContender('graph', graphEngine(nodeRuntime(), { provider: 'cpu', threads }), workload, 10),
+    await eagerWasm(workload),
     await pytorchPeer(workload, threads, 10),
   ];
   const present = contenders.filter((one): one is Contender => !('skipped' in one));
@@ -85,6 +87,14 @@ export async function benchTraining(
   const rows = contenders.map((one) => rowOf(one, workload, peer, times, losses));
   const drawMs = median(draws);
   return { rows, draw: { msPerStep: drawMs, shareOfStep: drawMs / median(times.get('graph') ?? []) } };
+}
+
+async function eagerWasm(workload: Workload): Promise<Contender> {
+  const engine = await eagerEngine('wasm');
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
+    throw new Error('This node has no WebAssembly SIMD, without which tfjs would be timed unfairly.');
+  }
+  return engineContender('eager-wasm', engine, workload, 1, ', SIMD, 1 thread (tfjs starts no wasm threads in node)');
 }
 
 function timeDraws(workload: Workload): number {

@@ -2,7 +2,15 @@ import { availableParallelism } from 'node:os';
 import { type LoadOptions, type Provider, parseSettings, SpectroSimError } from '@spectrosim/models';
 import { encoderOf, headOf } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import { type ExperimentPorts, graphEngine, type TrainingConfig, trainingConfigSchema } from '@spectrosim/training';
+import {
+  EAGER_BACKENDS,
+  type EagerBackendName,
+  type ExperimentPorts,
+  eagerEngine,
+  graphEngine,
+  type TrainingConfig,
+  trainingConfigSchema,
+} from '@spectrosim/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type FileSettings, takesSettings } from './config-file.js';
 
@@ -11,13 +19,14 @@ const MOST_THREADS = 4;
 
 /** Options of every command that runs a graph. */
 export interface RuntimeOptions {
-  readonly engine: 'graph' | 'eager';
   readonly provider: Provider;
   readonly threads: number;
 }
 
 /** Options of every command that trains. */
-export interface TrainingOptions {
+export interface EngineOptions extends RuntimeOptions {
+  readonly engine: 'graph' | 'eager';
+  readonly backend?: EagerBackendName;
   readonly steps?: number;
   readonly seed?: number;
 }
@@ -33,10 +42,9 @@ export function integer(least: number): (text: string) => number {
   };
 }
 
-/** Adds `--engine`, `--provider` and `--threads`. */
+/** Adds `--provider` and `--threads`. */
 export function withRuntime(command: Command): Command {
   return command
-    .addOption(new Option('--engine <name>', 'what computes').choices(['graph', 'eager']).default('graph'))
     .addOption(
       new Option('--provider <name>', 'ONNX Runtime execution provider')
         .choices(['cpu', 'cuda', 'webgpu', 'wasm'])
@@ -50,9 +58,24 @@ export function withRuntime(command: Command): Command {
     );
 }
 
-/** Adds the training options that are asked for most; the configuration file takes every setting. */
+/** Adds `--engine` and the training options that are asked for most; the configuration file takes every setting. */
 export function withTraining(command: Command): Command {
-  return takesSettings(withRuntime(command), Object.keys(trainingConfigSchema.shape))
+  return takesSettings(
+    withRuntime(
+      command
+        .addOption(
+          new Option('--engine <name>', 'what trains: ONNX Runtime on a traced graph, or tfjs')
+            .choices(['graph', 'eager'])
+            .default('graph'),
+        )
+        .addOption(
+          new Option('--backend <name>', 'what the eager engine computes on (default: the first that works)').choices(
+            EAGER_BACKENDS,
+          ),
+        ),
+    ),
+    Object.keys(trainingConfigSchema.shape),
+  )
     .option('--steps <n>', 'training steps', integer(1))
     .option('--seed <n>', 'seed of everything random', integer(0));
 }
@@ -72,7 +95,12 @@ export function withData(command: Command): Command {
  * @throws SpectroSimError `usage` for an unknown key (with the nearest known one) or a bad value, names and settings of
  * encoder and head included.
  */
-export function resolveConfig({ config, settings, steps, seed }: FileSettings & TrainingOptions): TrainingConfig {
+export function resolveConfig({
+  config,
+  settings,
+  steps,
+  seed,
+}: FileSettings & Pick<EngineOptions, 'steps' | 'seed'>): TrainingConfig {
   const given = { ...settings, ...(steps === undefined ? {} : { steps }), ...(seed === undefined ? {} : { seed }) };
   const resolved = parseSettings(`The configuration ${config ?? ''}`.trim(), trainingConfigSchema, given);
   headOf(resolved.head);
@@ -85,16 +113,28 @@ export function resolveConfig({ config, settings, steps, seed }: FileSettings & 
   return { ...resolved, encoder: { name, config: encoder as Record<string, unknown> } };
 }
 
-/** The runtime, engine and load options that a command's options name. */
-export function resolveRuntime({ engine, provider, threads }: RuntimeOptions): ExperimentPorts {
-  if (engine === 'eager') {
-    throw new SpectroSimError(
-      'runtime',
-      'The eager engine is not part of this version. Use --engine graph, the default.',
-    );
-  }
-  const runtime = nodeRuntime();
+/** The runtime and load options that a command's options name. */
+export function resolveRuntime({ provider, threads }: RuntimeOptions): Pick<ExperimentPorts, 'runtime' | 'options'> {
   // A graph of this project runs whole on WebGPU, or something is wrong that must not hide behind the CPU.
   const options: LoadOptions = { provider, threads, ...(provider === 'webgpu' ? { strict: true } : {}) };
+  return { runtime: nodeRuntime(), options };
+}
+
+/**
+ * The engine besides. Whatever engine trains, ONNX Runtime evaluates and exports.
+ *
+ * @throws SpectroSimError `usage` for a backend without the engine that has it, `runtime` when the backend does not work.
+ */
+export async function resolveEngine({ engine, backend, ...rest }: EngineOptions): Promise<ExperimentPorts> {
+  const { runtime, options } = resolveRuntime(rest);
+  if (engine === 'eager') {
+    return { engine: await eagerEngine(backend), runtime, options };
+  }
+  if (backend !== undefined) {
+    throw new SpectroSimError(
+      'usage',
+      `--backend ${backend} is for --engine eager. The graph engine runs on ONNX Runtime: choose with --provider, or add --engine eager.`,
+    );
+  }
   return { engine: graphEngine(runtime, options), runtime, options };
 }

@@ -50,7 +50,8 @@ export async function trainArtifact(
     onProgress: progress.update,
   }).finally(progress.stop);
   const { provider, threads } = ports.options;
-  const provenance = { engine: ports.engine.name, provider, threads };
+  const { name: engine, backend } = ports.engine;
+  const provenance = { engine, ...(backend === undefined ? {} : { backend }), provider, threads };
   // Whatever trained it, the reference is what node's CPU makes of the model.
   const reference = { provider: 'cpu', threads } as const;
   const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, reference);

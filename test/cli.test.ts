@@ -2,16 +2,35 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSafetensors, encodeSafetensors } from '@spectrosim/models';
+import { type EagerProbe, probeEagerBackends } from '@spectrosim/training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workplace } from './command.setup.js';
+import { expectNear } from './eager.setup.js';
 import { TINY_ENCODER } from './tiny-artifact.setup.js';
+import { TOLERANCES } from './tolerances.js';
 
 const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
 const train = (out: string, ...more: string[]) => ['train', 'fish', '--group', 'batch', '--out', out, ...TINY, ...more];
 
+const evaluate = (...more: string[]) => ['evaluate', 'fish', '--group', 'batch', '--folds', '2', ...TINY, ...more];
+
+const [gpu] = (await probeEagerBackends()) as [EagerProbe];
 const { folder, run, runHere, write, list, remove } = workplace();
 const path = (...parts: string[]) => join(folder, ...parts);
+
+/** The hash of every file of an artifact that must not differ from run to run. */
+const hashes = (out: string) =>
+  Object.fromEntries(
+    list()
+      .filter((name) => name.startsWith(`${out}/`) && /\.\w+$/.test(name) && !/\/(run|parity)\.json$/.test(name))
+      .map((name) => [
+        name.slice(out.length),
+        createHash('sha256')
+          .update(readFileSync(path(name)))
+          .digest('hex'),
+      ]),
+  );
 
 /** Runs a command that must fail so, say so, and leave the folder as it was. */
 async function expectFailure(parameters: readonly string[], status: number, message: RegExp, runs = runHere) {
@@ -103,6 +122,22 @@ describe('exit status 2, usage', () => {
       'settings of a training for a model, in a file',
       ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--config', 'tiny.json'],
       /encoder say how to train/,
+    ],
+    [
+      'an engine for a model',
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--engine', 'graph'],
+      /--engine say how to train/,
+    ],
+    ['a backend without its engine', train('new', '--backend', 'wasm'), /--backend wasm is for --engine eager/],
+    [
+      'an unknown backend, with all',
+      train('new', '--engine', 'eager', '--backend', 'webgl'),
+      /tfjs-node-gpu, tfjs-node, wasm, cpu/,
+    ],
+    [
+      'an engine where nothing is trained',
+      ['compare', 'A.csv', 'B.csv', '--model', 'model', '--engine', 'eager'],
+      /unknown option '--engine'/,
     ],
     ['a folder in use', train('fish'), /fish exists and is not empty.*--force/],
     ['a file in its place', train('tiny.json', '--force'), /tiny.json is not a folder/],
@@ -203,7 +238,6 @@ describe('exit status 3, bad input', () => {
 
 describe('exit status 4, runtime not available', () => {
   it.each<[string, string[], RegExp]>([
-    ['--engine eager', train('new', '--engine', 'eager'), /eager engine is not part of this version/],
     [
       '--provider cuda',
       train('new', '--provider', 'cuda'),
@@ -213,21 +247,16 @@ describe('exit status 4, runtime not available', () => {
   ])('for %s', async (_, parameters, message) => {
     await expectFailure(parameters, 4, message);
   });
+
+  it.skipIf(gpu.ok)(`for a backend that is not there${gpu.ok ? ' (skipped: tfjs-node-gpu is here)' : ''}`, async () => {
+    const eager = ['--engine', 'eager', '--backend', 'tfjs-node-gpu'];
+    for (const parameters of [train('new', ...eager), ['start', ...eager], evaluate(...eager)]) {
+      await expectFailure(parameters, 4, /backend "tfjs-node-gpu" is not available: @tensorflow\/tfjs-node-gpu/);
+    }
+  });
 });
 
 describe('train', () => {
-  const hashes = (out: string) =>
-    Object.fromEntries(
-      list()
-        .filter((name) => name.startsWith(`${out}/`) && /\.\w+$/.test(name) && !/\/(run|parity)\.json$/.test(name))
-        .map((name) => [
-          name.slice(out.length),
-          createHash('sha256')
-            .update(readFileSync(path(name)))
-            .digest('hex'),
-        ]),
-    );
-
   it('writes the same bytes from the same seed and threads, others from another seed', async () => {
     const [again, other] = await Promise.all([run(train('again')), run(train('other', '--seed', '2'))]);
     expect([again.status, other.status]).toEqual([0, 0]);
@@ -310,10 +339,42 @@ describe('train', () => {
   });
 });
 
+describe('the eager engine', () => {
+  const eager = ['--engine', 'eager', '--backend', 'wasm'];
+
+  it('trains the model of the graph engine, the same bytes again, and says what computed', async () => {
+    for (const out of ['eager', 'eager-again']) {
+      expect((await run(train(out, ...eager))).status).toBe(0);
+    }
+    expect(hashes('eager-again')).toEqual(hashes('eager'));
+    const read = (out: string) => JSON.parse(readFileSync(path(out, 'manifest.json'), 'utf8'));
+    expect(read('eager').training).toMatchObject({ engine: 'eager', backend: 'wasm', provider: 'cpu', threads: 1 });
+    expect(read('model').training).toMatchObject({ engine: 'graph' });
+    expect(read('model').training).not.toHaveProperty('backend');
+    const run1 = JSON.parse(readFileSync(path('eager/run.json'), 'utf8'));
+    const run2 = JSON.parse(readFileSync(path('model/run.json'), 'utf8'));
+    expect(run1.engine).toBe('eager engine, tfjs 4.22.0 wasm');
+    expect(run1.losses).toHaveLength(2);
+    expectNear(run1.losses, run2.losses, TOLERANCES.losses);
+  });
+
+  it('evaluates, to the same measures', async () => {
+    const [graph, wasm] = [await runJson(...evaluate()), await runJson(...evaluate(...eager))];
+    expect(wasm).toMatchObject({ engine: 'eager engine, tfjs 4.22.0 wasm', floor: graph.floor });
+    const auc = (result: Record<string, unknown>) => (result.model as { auc: { mean: number } }).auc.mean;
+    expect(Math.abs(auc(wasm) - auc(graph))).toBeLessThan(0.01);
+  });
+
+  it('goes the whole way', async () => {
+    const result = await runJson('start', '--out', 'eager-start', ...TINY, ...eager);
+    expect(result.parity).toMatchObject([{ status: 'pass' }, { status: 'pass' }, {}, {}]);
+  });
+});
+
 describe('evaluate', () => {
   it('cross-validates, and writes nothing', async () => {
     const before = list();
-    const result = await runJson('evaluate', 'fish', '--group', 'batch', '--folds', '2', ...TINY);
+    const result = await runJson(...evaluate());
     expect(result).toMatchObject({
       simulated: true,
       protocol: '2-fold by group',

@@ -34,8 +34,12 @@ const MOST_SPREAD = 2;
 
 /** How a model was trained, besides its configuration. */
 export interface Provenance {
-  /** Engine, provider and threads: part of the promise that the same seed gives the same bytes. */
+  /**
+   * Engine, its backend where it has one, ONNX Runtime's provider and threads: part of the promise that the same seed gives
+   * the same bytes.
+   */
   readonly engine: string;
+  readonly backend?: string;
   readonly provider: string;
   readonly threads: number;
 }

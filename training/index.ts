@@ -14,6 +14,13 @@ export {
   type FoldMeasure,
 } from './cross-validate.js';
 export { createDataset, type Dataset, rowsAt } from './dataset.js';
+export {
+  EAGER_BACKENDS,
+  type EagerBackendName,
+  type EagerProbe,
+  probeEagerBackends,
+} from './engines/eager-backends.js';
+export { eagerEngine } from './engines/eager-engine.js';
 export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
 export { graphEngine, traceStep } from './engines/graph-engine.js';
 export { evaluateArtifact } from './evaluate-artifact.js';

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { encodeModel } from '@spectrosim/export';
-import { scoreGraph } from '@spectrosim/training';
+import { probeEagerBackends, scoreGraph } from '@spectrosim/training';
 import type { Command } from 'commander';
 import { findChromium } from '../browser/find-chromium.js';
 import { EXIT } from '../exit-codes.js';
@@ -45,6 +45,7 @@ export function addDoctor(program: Command): void {
       for (const target of targets) {
         findings.push(await tryTarget(target));
       }
+      findings.push(...(await engines()));
       createOutput(options.json === true).result({ findings }, findingsText(findings));
       if (findings.some(({ what, ok }) => !ok && NEEDED.includes(what))) {
         process.exitCode = EXIT.runtime;
@@ -90,6 +91,15 @@ async function tryTarget({ name: what, open }: RuntimeTarget): Promise<Finding> 
   } catch (error) {
     return finding(false, (error as Error).message);
   }
+}
+
+/** The graph engine runs wherever a provider does; the eager one on each backend of tfjs. */
+async function engines(): Promise<Finding[]> {
+  const graph: Finding = { kind: 'engine', what: 'graph', ok: true, found: 'on every provider above that is ok' };
+  const eager = (await probeEagerBackends()).map(({ backend, ok, found }): Finding => {
+    return { kind: 'engine', what: `eager ${backend}`, ok, found };
+  });
+  return [graph, ...eager];
 }
 
 const TITLES = { system: 'This machine', provider: 'Runtimes and providers', engine: 'Training engines' } as const;

@@ -4,22 +4,13 @@ import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectros
 import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import {
-  integer,
-  type RuntimeOptions,
-  resolveConfig,
-  resolveRuntime,
-  type TrainingOptions,
-  withData,
-  withTraining,
-} from '../options.js';
+import { type EngineOptions, integer, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { trainingProgress } from '../progress.js';
 import { metricsText, simulatedText, standing } from '../report.js';
 
 type Options = RoleOptions &
-  RuntimeOptions &
-  TrainingOptions &
+  EngineOptions &
   FileSettings & {
     samples?: string;
     model?: string;
@@ -46,7 +37,7 @@ export function addEvaluate(program: Command): void {
       refuseTrainingOptions(options, command);
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
-      const ports = resolveRuntime(options);
+      const ports = await resolveEngine(options);
       const configuration = configurationOf(command, options.model === undefined ? config : {});
       output.note(configurationText(configuration));
       const { set, dataset } = await readDataset(data, options, output.note);
@@ -65,6 +56,7 @@ export function addEvaluate(program: Command): void {
         );
         return;
       }
+      output.note(ports.engine.description);
       let line: ReturnType<typeof trainingProgress> | undefined;
       let under = -1;
       const result = await crossValidate(dataset, options.folds, config, ports, (fold, progress) => {
@@ -77,7 +69,7 @@ export function addEvaluate(program: Command): void {
       }).finally(() => line?.stop());
       const cell = ({ mean, sd }: { mean: number; sd: number }) => `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
       output.result(
-        { simulated: dataset.simulated, configuration, ...result },
+        { simulated: dataset.simulated, engine: ports.engine.description, configuration, ...result },
         [
           `${result.protocol}, ${describeData(dataset, set)}; mean ± sd over folds`,
           table([
@@ -109,9 +101,10 @@ function foldStanding({ folds }: CrossValidation): string {
 
 /** An artifact is measured as it is: settings of a training would do nothing. */
 function refuseTrainingOptions({ model, settings = {} }: Options, command: Command): void {
-  const options = ['folds', 'steps'].filter((name) => command.getOptionValueSource(name) !== 'default');
   const given = [
-    ...options.filter((name) => command.getOptionValue(name) !== undefined).map((name) => `--${name}`),
+    ...['folds', 'steps', 'engine', 'backend']
+      .filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''))
+      .map((name) => `--${name}`),
     ...Object.keys(settings),
   ];
   if (model !== undefined && given.length > 0) {

@@ -3,21 +3,18 @@ import { join } from 'node:path';
 import { loadModel, pickSpectrum, SpectroSimError, type SpectrumSet } from '@spectrosim/models';
 import { writeSamples, writeSpectra } from '@spectrosim/models/io';
 import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
-import { simulate, simulatorParameters } from '@spectrosim/training';
+import { type ExperimentPorts, simulate, simulatorParameters } from '@spectrosim/training';
 import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { EXIT } from '../exit-codes.js';
 import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
-import { type RuntimeOptions, resolveConfig, resolveRuntime, type TrainingOptions, withTraining } from '../options.js';
+import { type EngineOptions, resolveConfig, resolveEngine, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, parityText, simulatedText, verdictText } from '../report.js';
 import { parityHolds, runParity } from '../run-parity.js';
 import { type TrainedArtifact, trainArtifact } from '../train-artifact.js';
 
-type Options = Partial<RoleOptions> &
-  RuntimeOptions &
-  TrainingOptions &
-  FileSettings & { samples?: string; out?: string; json?: boolean };
+type Options = Partial<RoleOptions> & EngineOptions & FileSettings & { samples?: string; out?: string; json?: boolean };
 
 /** Verdicts shown at the end, half of them on pairs of one group. */
 const SHOWN = 4;
@@ -44,7 +41,7 @@ export function addStart(program: Command): void {
       const output = createOutput(options.json === true);
       const out = options.out ?? nextFree('runs/start');
       const config = resolveConfig(options);
-      const ports = resolveRuntime(options);
+      const ports = await resolveEngine(options);
 
       const configuration = configurationOf(command, { ...config, out });
       const dataFolder = join(out, 'data');
@@ -137,7 +134,7 @@ async function someVerdicts(
   names: readonly string[],
   groups: readonly string[],
   { split }: TrainedArtifact,
-  { runtime, options }: ReturnType<typeof resolveRuntime>,
+  { runtime, options }: ExperimentPorts,
 ) {
   const model = await loadModel(readArtifact(folder), runtime, options);
   const chosen: [number, number][] = [];

@@ -1,21 +1,13 @@
 import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import {
-  type RuntimeOptions,
-  resolveConfig,
-  resolveRuntime,
-  type TrainingOptions,
-  withData,
-  withTraining,
-} from '../options.js';
+import { type EngineOptions, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 
 type Options = RoleOptions &
-  RuntimeOptions &
-  TrainingOptions &
+  EngineOptions &
   FileSettings & {
     samples?: string;
     out: string;
@@ -41,7 +33,7 @@ export function addTrain(program: Command): void {
     .action(async (data: string, options: Options, command: Command) => {
       const output = createOutput(options.json === true);
       const config = resolveConfig(options);
-      const ports = resolveRuntime(options);
+      const ports = await resolveEngine(options);
       const configuration = configurationOf(command, config);
       output.note(configurationText(configuration));
       const { set, dataset } = await readDataset(data, options, output.note);

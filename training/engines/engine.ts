@@ -37,7 +37,9 @@ export interface RunningTraining {
 /** Something that runs training steps. Two engines given the same step, state and batches give the same losses. */
 export interface TrainingEngine {
   readonly name: 'graph' | 'eager';
-  /** Engine, provider and threads, for logs and the manifest. */
+  /** What computes below it, where the engine can choose: the eager engine's tfjs backend. */
+  readonly backend?: string;
+  /** Engine, backend or provider with version and threads, for logs. */
   readonly description: string;
   start(step: TrainingStep): Promise<RunningTraining>;
 }

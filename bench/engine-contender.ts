@@ -1,16 +1,25 @@
-import { nodeRuntime } from '@spectrosim/runtime-node';
-import { graphEngine } from '@spectrosim/training';
+import type { TrainingEngine } from '@spectrosim/training';
 import type { Contender } from './contender.js';
 import type { Workload } from './workload.js';
 
-/** The graph engine on onnxruntime-node's CPU provider. */
-export async function graphContender(workload: Workload, threads: number, stepsPerRound: number): Promise<Contender> {
-  const engine = graphEngine(nodeRuntime(), { provider: 'cpu', threads });
+/**
+ * One of this project's engines.
+ *
+ * @param label its short name in the report
+ * @param detail what its own description leaves out
+ */
+export async function engineContender(
+  label: string,
+  engine: TrainingEngine,
+  workload: Workload,
+  stepsPerRound: number,
+  detail = '',
+): Promise<Contender> {
   const running = await engine.start(workload.step);
   let t = 0;
   return {
-    engine: 'graph',
-    description: engine.description,
+    engine: label,
+    description: `${engine.description}${detail}`,
     stepsPerRound,
     async run(steps) {
       const timed = [];

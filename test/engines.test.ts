@@ -1,0 +1,120 @@
+import { encodeModel } from '@spectrosim/export';
+import type { GraphRuntime, Provider } from '@spectrosim/models';
+import { nodeRuntime } from '@spectrosim/runtime-node';
+import { eagerEngine, graphEngine, probeEagerBackends, scoreGraph, type TrainingEngine } from '@spectrosim/training';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
+import { findChromium } from '../cli/browser/find-chromium.js';
+import { type TinyTraining, tinyTraining } from './tiny-training.setup.js';
+import { TOLERANCES } from './tolerances.js';
+
+const STEPS = 20;
+
+/** Whether something that not every machine has is here, or why not. */
+type Availability = { readonly reason?: string };
+const skipped = ({ reason }: Availability) => (reason === undefined ? '' : ` (skipped: ${reason})`);
+
+const absent = (error: unknown): Availability => ({ reason: (error as Error).message.split('\n')[0] as string });
+
+/** Whether a runtime takes a small graph with a provider. */
+async function probe(runtime: GraphRuntime, provider: Provider): Promise<Availability> {
+  try {
+    const session = await runtime.load(encodeModel(scoreGraph(2, 'cosine')), { provider, threads: 1 });
+    await session.dispose();
+    return {};
+  } catch (error) {
+    return absent(error);
+  }
+}
+
+const chromium = await findChromium({ fetch: false });
+const page: Availability = chromium.path === undefined ? { reason: chromium.reason } : {};
+/** Opens a browser for one provider and closes it after `use`. */
+async function inChromium<R>(provider: Provider, use: (runtime: GraphRuntime) => Promise<R>): Promise<R> {
+  const browser = await openBrowserRuntime({ chromium: chromium.path as string, provider, threads: 1 });
+  try {
+    return await use(browser.runtime);
+  } finally {
+    await browser.close();
+  }
+}
+
+// Where a driver is named, WebGPU has to work; elsewhere it is tried.
+const nodeWebgpu = process.env.VK_DRIVER_FILES === undefined ? await probe(nodeRuntime(), 'webgpu') : {};
+const chromiumWebgpu =
+  page.reason === undefined ? await inChromium('webgpu', (runtime) => probe(runtime, 'webgpu')).catch(absent) : page;
+const eagerProbes = await probeEagerBackends();
+
+/** Each number of each step within the tolerance of that number. */
+function expectAgreement({ results, state }: TinyTraining, expected: TinyTraining): void {
+  expect(results).toHaveLength(STEPS);
+  for (const [t, wanted] of expected.results.entries()) {
+    for (const name of ['loss', 'gradientNorm', 'spread']) {
+      const [a, b] = [results[t]?.[name] as number, wanted[name] as number];
+      expect(Math.abs(a - b) / b, `${name} of step ${t + 1}: ${a}, ${b}`).toBeLessThanOrEqual(TOLERANCES.losses);
+    }
+  }
+  expect(Object.keys(state)).toEqual(Object.keys(expected.state));
+}
+
+const trainOn = (engine: TrainingEngine, options: { seed?: number; head?: string } = {}) =>
+  tinyTraining(engine, { ...options, steps: STEPS });
+const graphOn = (runtime: GraphRuntime, provider: Provider) => graphEngine(runtime, { provider, threads: 1 });
+
+describe(`the first ${STEPS} losses from one seed: 2 layers, width 16, 8 tokens, batch 4, five augmentations`, () => {
+  let reference: TinyTraining;
+  beforeAll(async () => {
+    reference = await trainOn(graphOn(nodeRuntime(), 'cpu'));
+  });
+
+  it('are numbers that move', () => {
+    const losses = reference.results.map(({ loss }) => loss as number);
+    expect(losses.every((loss) => Number.isFinite(loss) && loss > 0)).toBe(true);
+    expect(new Set(losses).size).toBe(STEPS);
+  });
+
+  it('are others from another seed', async () => {
+    const other = await trainOn(await eagerEngine('wasm'), { seed: 2 });
+    expect(() => expectAgreement(other, reference)).toThrow(/loss of step 1:/);
+  });
+
+  describe('agree between graph cpu and', () => {
+    for (const { backend, ok, found } of eagerProbes) {
+      // Two come with the package: where they do not work, that is a failure.
+      const optional = backend.startsWith('tfjs-node');
+      const reason: Availability = ok || !optional ? {} : absent(new Error(found));
+      it.skipIf(reason.reason !== undefined)(`eager ${backend}${skipped(reason)}`, async () => {
+        expectAgreement(await trainOn(await eagerEngine(backend)), reference);
+      });
+    }
+
+    it('eager wasm, with the spectral head', async () => {
+      const spectral = { head: 'spectral' };
+      const expected = await trainOn(graphOn(nodeRuntime(), 'cpu'), spectral);
+      expectAgreement(await trainOn(await eagerEngine('wasm'), spectral), expected);
+    });
+
+    it.skipIf(page.reason !== undefined)(`graph wasm in Chromium${skipped(page)}`, async () => {
+      await inChromium('wasm', async (runtime) => {
+        expectAgreement(await trainOn(graphOn(runtime, 'wasm')), reference);
+      });
+    });
+
+    it.skipIf(nodeWebgpu.reason !== undefined)(`graph webgpu in node${skipped(nodeWebgpu)}`, async () => {
+      expectAgreement(await trainOn(graphOn(nodeRuntime(), 'webgpu')), reference);
+    });
+
+    it.skipIf(chromiumWebgpu.reason !== undefined)(`graph webgpu in Chromium${skipped(chromiumWebgpu)}`, async () => {
+      await inChromium('webgpu', async (runtime) => {
+        expectAgreement(await trainOn(graphOn(runtime, 'webgpu')), reference);
+      });
+    });
+  });
+});
+
+describe('the eager engine on wasm', () => {
+  it('gives the same bytes again', async () => {
+    const first = await trainOn(await eagerEngine('wasm'));
+    expect(await trainOn(await eagerEngine('wasm'))).toEqual(first);
+  });
+});

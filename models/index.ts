@@ -31,6 +31,7 @@ export {
   parityReportSchema,
   runReference,
 } from './parity.js';
+export { parseRecipe, recipeInputSchema } from './parse-recipe.js';
 export { createRandom, type Random } from './random.js';
 export { describeRecipe, type Recipe, type RecipeStep, recipeSchema } from './recipe.js';
 export {

@@ -9,9 +9,10 @@
  * ```
  * @module
  */
+
+export { nearestName } from '../nearest-name.js';
 export type { ByteSource, ReadOptions } from './byte-source.js';
 export { joinSamples } from './join-samples.js';
-export { nearestName } from './nearest-name.js';
 export { readSamples, type SampleTable } from './read-samples.js';
 export { readSpectra } from './read-spectra.js';
 export { type InputFile, readSpectrumSet } from './read-spectrum-set.js';

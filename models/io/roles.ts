@@ -1,7 +1,7 @@
 import { SpectroSimError } from '../errors.js';
+import { nearestName } from '../nearest-name.js';
 import type { SpectrumSet } from '../spectrum-set.js';
 import { count, showCell, showSome } from './file-error.js';
-import { nearestName } from './nearest-name.js';
 import { parseNumber } from './parse-number.js';
 
 /** Columns that play a role when nobody names one, in order of preference. */

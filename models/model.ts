@@ -1,6 +1,6 @@
 import { alignRows } from './align.js';
 import { type Artifact, type ArtifactReader, openArtifact } from './artifact.js';
-import { createAxis } from './axis.js';
+import { createAxis, missingOn } from './axis.js';
 import { SpectroSimError } from './errors.js';
 import type { Manifest } from './manifest.js';
 import type { GraphRuntime, GraphSession, LoadOptions, Provider, TensorValue } from './runtime.js';
@@ -36,8 +36,8 @@ export interface Model {
 /**
  * Loads an artifact into a runtime.
  *
- * @throws SpectroSimError `artifact` when a file is absent, altered or of another version; `runtime` when the provider
- * is not available.
+ * @throws SpectroSimError `artifact` when a file is absent, altered or of another version, or missing intensities were
+ * settled otherwise; `runtime` when the provider is not available.
  * @example
  * ```ts
  * const model = await loadModel(readFrom('models/hoki'), nodeRuntime(), { provider: 'cpu', threads: 2 });
@@ -48,6 +48,12 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
   const artifact = await openArtifact(read);
   const { manifest } = artifact;
   const axis = createAxis(manifest.input.quantity, manifest.input.axis);
+  if (manifest.input.missing !== missingOn(axis)) {
+    throw new SpectroSimError(
+      'artifact',
+      `The model was trained with missing intensities on ${axis.quantity} settled as "${manifest.input.missing}", this program settles them as "${missingOn(axis)}". Use the program that wrote it, or train again.`,
+    );
+  }
   const bins = axis.values.length;
   const width = manifest.encoder.embedding;
   const session = await runtime.load(await artifact.file(manifest.graphs.model.file), options);

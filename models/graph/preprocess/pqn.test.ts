@@ -5,7 +5,7 @@ import { expectClose, FLOAT32, fittedOn, normals } from '../eager.setup.js';
 
 /** Quotients and medians one row at a time, in double precision, as the paper words it; medians by ml-spectra-processing. */
 function byThePaper(training: readonly (readonly number[])[], row: readonly number[]): number[] {
-  const medianOf = (values: readonly number[]) => (values.length === 0 ? 0 : xMedian(values, { exact: true }));
+  const medianOf = (values: number[]) => (values.length === 0 ? 0 : xMedian(values, { exact: true }));
   const reference = row.map((_, bin) =>
     medianOf(training.map((one) => one[bin] as number).filter((value) => value > 0)),
   );

@@ -1,6 +1,6 @@
 import { alignRows } from './align.js';
 import { type Artifact, type ArtifactReader, openArtifact } from './artifact.js';
-import { createAxis, missingOn } from './axis.js';
+import { createAxis } from './axis.js';
 import { SpectroSimError } from './errors.js';
 import type { Manifest } from './manifest.js';
 import type { GraphRuntime, GraphSession, LoadOptions, Provider, TensorValue } from './runtime.js';
@@ -48,12 +48,6 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
   const artifact = await openArtifact(read);
   const { manifest } = artifact;
   const axis = createAxis(manifest.input.quantity, manifest.input.axis);
-  if (manifest.input.missing !== missingOn(axis)) {
-    throw new SpectroSimError(
-      'artifact',
-      `The model was trained with missing intensities on ${axis.quantity} settled as "${manifest.input.missing}", this program settles them as "${missingOn(axis)}". Use the program that wrote it, or train again.`,
-    );
-  }
   const bins = axis.values.length;
   const width = manifest.encoder.embedding;
   const session = await runtime.load(await artifact.file(manifest.graphs.model.file), options);

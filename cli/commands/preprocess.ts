@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describeRecipe, hashSet, SpectroSimError } from '@spectrosim/models';
 import { columnOf, writeSpectra } from '@spectrosim/models/io';
 import type { Command } from 'commander';
@@ -106,10 +106,10 @@ export function addPreprocess(program: Command): void {
 }
 
 function assertOutputs(data: string, { out, csv, samples, model, force = false }: Options): void {
-  const rules = {
-    force,
-    inputs: [data, ...(samples === undefined ? [] : [samples]), ...(model === undefined ? [] : [model])],
-  };
+  const ofModel = ['manifest.json', 'weights.safetensors'].flatMap((file) =>
+    model === undefined ? [] : [join(model, file)],
+  );
+  const rules = { force, inputs: [data, ...(samples === undefined ? [] : [samples]), ...ofModel] };
   assertOutput(out, { ...rules, isOwn: (start) => start.includes('<meta name="generator" content="spectrosim ') });
   if (csv !== undefined) {
     if (resolve(csv) === resolve(out)) {

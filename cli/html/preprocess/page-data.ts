@@ -60,7 +60,7 @@ export function pageData({ set, axis, values, groups, names }: PageRequest): Pag
   const of = groups ?? set.names.map(() => 'all spectra');
   const labels = [...new Set(of)];
   const [before, after] = [set.axis.values.length, axis.values.length];
-  const named = names?.map((name) => indexOf(set, name)) ?? [];
+  const named = [...new Set(names)].map((name) => indexOf(set, name));
   const room = Math.max(named.length, SHOWN, Math.floor(MOST_NUMBERS / (before + after)));
   const others = set.names.map((_, i) => i).filter((i) => !named.includes(i));
   const chosen = chooseFairly(

@@ -21,6 +21,7 @@ export interface PanelOptions {
   /** The axis' label; an axis without one has no numbers either, since the panel below has them. */
   readonly xLabel: string | undefined;
   readonly yLabel: string;
+  readonly tickLabels: (values: readonly number[]) => string[];
   /** The part of the axis that is seen. */
   readonly range: readonly [number, number];
   readonly onRange: (range: [number, number] | undefined) => void;
@@ -39,24 +40,7 @@ export function createPanel(options: PanelOptions): uPlot {
   /** Series of one curve: its upper and lower edge too, where there is a deviation. */
   const stride = spread ? 3 : 1;
 
-  const superscript = (exponent: number) =>
-    [...String(exponent)].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
-  const ticks = (_: uPlot, splits: number[]) => {
-    const largest = Math.max(...splits.map(Math.abs));
-    const exponent = largest === 0 ? 0 : Math.floor(Math.log10(largest));
-    const plain = exponent > -3 && exponent < 4;
-    const scaled = splits.map((value) => (plain ? value : value / 10 ** exponent));
-    const step = Math.abs((scaled[1] ?? 1) - (scaled[0] ?? 0)) || 1;
-    const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
-    return scaled.map((value) => {
-      const text = value
-        .toFixed(decimals)
-        .replace(/^-0(\.0*)?$/, '0')
-        .replace('-', '−');
-      return plain || value === 0 ? text : `${text}×10${superscript(exponent)}`;
-    });
-  };
-
+  const ticks = (_: uPlot, splits: number[]) => options.tickLabels(splits);
   /** Upright bars of each bin, from a number to the series' own; side by side where bins leave room for that. */
   const bars =
     (

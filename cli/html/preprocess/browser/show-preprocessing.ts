@@ -1,15 +1,20 @@
 import type uPlot from 'uplot';
 import type { PageData, PageSpectrum } from '../page-data.js';
 import type { Curve, PanelOptions } from './create-panel.js';
+import type { ChooseCurves } from './curves.js';
 
 /** What the page's script is called with, besides the data. */
 export interface PageTools {
   readonly decodeFloats: (base64: string) => (number | null)[];
+  readonly tickLabels: (values: readonly number[]) => string[];
+  readonly spectrumCurves: ChooseCurves;
+  readonly meanCurves: ChooseCurves;
   readonly createPanel: (options: PanelOptions) => uPlot;
 }
 
 /** Makes the page live: draws both panels and answers its controls. Runs in a page: its text is sent there. */
-export function showPreprocessing(data: PageData, { decodeFloats, createPanel }: PageTools): void {
+export function showPreprocessing(data: PageData, tools: PageTools): void {
+  const { decodeFloats, tickLabels, spectrumCurves, meanCurves, createPanel } = tools;
   const sides = ['before', 'after'] as const;
   type Side = (typeof sides)[number];
   /** CSS pixels between the margins of A4 and of US letter. */
@@ -41,47 +46,17 @@ export function showPreprocessing(data: PageData, { decodeFloats, createPanel }:
     getComputedStyle(document.documentElement)
       .getPropertyValue(`--c${index % 10}`)
       .trim();
-  const spectrumColour = ({ group }: PageSpectrum, i: number) => colourOf(data.groups.length > 1 ? group : i);
-
-  function curvesOf(side: Side): Curve[] {
-    if (!means) {
-      // In turn by group: drawn one after the other, the last group would hide the others.
-      const turns = data.groups.map(() => 0);
-      return data.spectra
-        .map((spectrum, i) => ({ spectrum, i }))
-        .filter(({ i }) => boxes[i]?.checked)
-        .map((one) => {
-          const turn = turns[one.spectrum.group] ?? 0;
-          turns[one.spectrum.group] = turn + 1;
-          return { ...one, turn };
-        })
-        .sort((a, b) => a.turn - b.turn)
-        .map(({ spectrum, i }) => ({
-          name: spectrum.name,
-          colour: spectrumColour(spectrum, i),
-          values: floats(spectrum[side]),
-        }));
-    }
-    return data.groups.flatMap(({ name, count, statistics }, i) =>
-      statistics !== undefined && groupBoxes[i]?.checked !== false
-        ? [
-            {
-              name: `mean of ${name} (${count})`,
-              colour: colourOf(i),
-              values: floats(statistics[side].mean),
-              deviation: floats(statistics[side].deviation),
-            },
-          ]
-        : [],
-    );
-  }
 
   /** Draws everything anew: a few milliseconds, and nothing of the state before is left. */
   function draw(): void {
     for (const panel of panels) {
       panel.destroy();
     }
-    curves = sides.map(curvesOf);
+    const checked = (all: readonly HTMLInputElement[]) => all.map((box) => box.checked);
+    const shownCurves = means ? meanCurves : spectrumCurves;
+    curves = sides.map((side) =>
+      shownCurves(data, side, checked(means ? groupBoxes : boxes), { floats, colour: colourOf }),
+    );
     panels = sides.map((side, i) =>
       createPanel({
         host: find(side),
@@ -93,6 +68,7 @@ export function showPreprocessing(data: PageData, { decodeFloats, createPanel }:
         falling: falling.checked,
         xLabel: side === 'after' ? data.look.label : undefined,
         yLabel: side === 'after' ? 'Preprocessed' : 'Intensity',
+        tickLabels,
         range,
         onRange: zoom,
         onPoint: (curve, bin) => tell(i, curve, bin),

@@ -378,7 +378,7 @@ describe.skipIf(found.path === undefined)(title, () => {
       await over.hover({ position: { x: width * 0.3, y: height * row } });
       await drawn();
     }
-    expect(await page.textContent('#point')).toMatch(/^s\d\d · Wavenumber 15\d\d · before [\d.]+ · after [\d.−-]+$/);
+    expect(await page.textContent('#point')).toMatch(/^s\d\d · Wavenumber 15\d\d · before [\d.]+ · after [\d.-]+$/);
   });
 
   it('draws means with their deviation, of the groups that are chosen', async () => {

@@ -90,7 +90,7 @@ export function createPanel(options: PanelOptions): uPlot {
     {
       width: options.width,
       height: options.height,
-      padding: [10, 14, options.xLabel === undefined ? 6 : 0, 0],
+      padding: [10, 22, options.xLabel === undefined ? 6 : 0, 0],
       legend: { show: false },
       // With means, dimming would part a mean from its band.
       focus: { alpha: spread ? 1 : 0.28 },

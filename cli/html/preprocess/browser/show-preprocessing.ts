@@ -108,7 +108,9 @@ export function showPreprocessing(data: PageData, tools: PageTools): void {
     // On one axis the same bin is read off both panels; on two, only off the one under the pointer.
     const readings = sides.flatMap((side, i) => {
       const value = curves[i]?.[curve]?.values[bin];
-      return data.positions[side][bin] === position ? [`${side} ${value?.toPrecision(5) ?? 'missing'}`] : [];
+      return data.positions[side][bin] === position
+        ? [`${side} ${value?.toLocaleString('en-GB', { maximumSignificantDigits: 5 }) ?? 'missing'}`]
+        : [];
     });
     const quantity = data.look.label.split(' / ')[0];
     output.textContent = [curves[panel]?.[curve]?.name, `${quantity} ${position}`, ...readings].join(' · ');

@@ -117,6 +117,12 @@ function optionValue(path: string, key: string, option: Option, value: unknown):
     }
     return value;
   }
+  if (option.variadic) {
+    if (!Array.isArray(value) || value.length === 0 || !value.every((one) => typeof one === 'string')) {
+      throw wrong('Expected a list of texts.');
+    }
+    return value;
+  }
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw wrong('Expected a text or a number.');
   }

@@ -107,7 +107,7 @@ describe('alignRows on a continuous axis', () => {
       [400, 402, 404, 406, 408],
     ]) {
       expect(refusal(spectra('wavenumber', positions, row), 'wavenumber', positions)).toThrow(
-        /"s1" has intensities from .* only; the model needs/,
+        /"s1" has intensities from .* only; the axis goes from .* cut the file/,
       );
     }
   });
@@ -123,6 +123,15 @@ describe('alignRows on a continuous axis', () => {
     expect(refusal(set, 'wavenumber', [1, 2, 3, 4])).toThrow(
       /from 1 to 2.6 wavenumber and cover 3 of the model's 4 bins from 1 to 4/,
     );
+  });
+});
+
+describe('negative intensities', () => {
+  it('stay as they are on either kind of axis, and take part in interpolation', () => {
+    expect(aligned(spectra('wavenumber', [1, 2, 3], [-2, Number.NaN, 1]), 'wavenumber', [1, 2, 3])).toEqual([
+      -2, -0.5, 1,
+    ]);
+    expect(aligned(spectra('m/z', [1, 2, 3], [-2, Number.NaN, 1]), 'm/z', [1, 2, 3])).toEqual([-2, 0, 1]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Axis, isMassAxis } from './axis.js';
+import { type Axis, isMassAxis, isPeakTable } from './axis.js';
 import { SpectroSimError } from './errors.js';
 import { rowOf, type SpectrumSet } from './spectrum-set.js';
 
@@ -12,7 +12,8 @@ const COVERED = 0.95;
  * Brings spectra onto a model's axis, as rows of finite numbers `[N, L]` ready to be fed to a graph.
  *
  * On a mass axis a missing intensity is 0 ("not detected"), and intensities of another axis are summed into the nearest
- * bin. On a continuous axis gaps are interpolated linearly, and so is another axis.
+ * bin. On a continuous axis gaps are interpolated linearly, and so is another axis; negative intensities stay
+ * (`missingOn`).
  *
  * @throws SpectroSimError `input` when the axes measure different things, the spectra cover too little of the model's
  * axis, or a spectrum on a continuous axis begins or ends with a gap.
@@ -134,16 +135,14 @@ function fillMass(source: Float32Array, from: Axis, to: Axis, target: Float32Arr
  * gaps are alike, half the way to the farther neighbour. In a table of peaks, half the smallest gap there is: a peak that
  * stands alone must not gather its surroundings.
  */
-function reaches({ values }: Axis): Float64Array {
+function reaches(axis: Axis): Float64Array {
+  const { values } = axis;
   const gaps = Array.from(values.subarray(1), (value, i) => value - (values[i] as number));
-  const profile = gaps.every((gap, i) => {
-    const before = gaps[i - 1] ?? gap;
-    return gap <= 2 * before && before <= 2 * gap;
-  });
+  const peaks = isPeakTable(axis);
   const smallest = gaps.reduce((least, gap) => Math.min(least, gap), Number.POSITIVE_INFINITY);
   return Float64Array.from(values, (_, i) => {
     const [left, right] = [gaps[i - 1] ?? 0, gaps[i] ?? 0];
-    return 0.5 * (profile ? Math.max(left, right) : smallest);
+    return 0.5 * (peaks ? smallest : Math.max(left, right));
   });
 }
 
@@ -161,7 +160,7 @@ function fillContinuous(name: string, source: Float32Array, from: Axis, to: Axis
   if ((from.values[first] as number) > lowest || (from.values[last] as number) < highest) {
     throw new SpectroSimError(
       'input',
-      `Spectrum "${name}" has intensities from ${from.values[first]} to ${from.values[last]} ${from.quantity} only; the model needs ${low} to ${high}. Gaps inside are interpolated, gaps at an end are not.`,
+      `Spectrum "${name}" has intensities from ${from.values[first]} to ${from.values[last]} ${from.quantity} only; the axis goes from ${low} to ${high}. Gaps inside are interpolated, gaps at an end are not: cut the file to the range that every spectrum has, or remove the spectrum.`,
     );
   }
   let next = 0;

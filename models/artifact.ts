@@ -1,3 +1,4 @@
+import { missingOn } from './axis.js';
 import { SpectroSimError } from './errors.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { sha256 } from './sha256.js';
@@ -20,7 +21,8 @@ export interface Artifact {
 /**
  * Opens an artifact: manifest version and schema at once, each file's hash when it is read.
  *
- * @throws SpectroSimError `artifact` when there is no manifest, it does not fit, or a file is absent or altered.
+ * @throws SpectroSimError `artifact` when there is no manifest, it does not fit, it settles missing intensities otherwise
+ * than this program, or a file is absent or altered.
  */
 export async function openArtifact(read: ArtifactReader): Promise<Artifact> {
   const manifestBytes = await read('manifest.json');
@@ -31,6 +33,13 @@ export async function openArtifact(read: ArtifactReader): Promise<Artifact> {
     );
   }
   const manifest = parseManifest(new TextDecoder().decode(manifestBytes));
+  const { quantity, missing } = manifest.input;
+  if (missing !== missingOn({ quantity })) {
+    throw new SpectroSimError(
+      'artifact',
+      `The model was trained with missing intensities on ${quantity} settled as "${missing}", this program settles them as "${missingOn({ quantity })}". Use the program that wrote it, or train again.`,
+    );
+  }
   return {
     manifest,
     manifestHash: await sha256(manifestBytes),

@@ -43,7 +43,30 @@ export function createAxis(quantity: string, values: ArrayLike<number>): Axis {
   return { quantity, values: positions };
 }
 
-/** Whether intensities on this axis are a mass spectrum's (a missing one means "not detected"). */
+/** Whether intensities on this axis are a mass spectrum's: its quantity is `m/z`, `mz` or `mass`, whatever follows. */
 export function isMassAxis(axis: Pick<Axis, 'quantity'>): boolean {
-  return /^m\/?z\b/i.test(axis.quantity.trim());
+  return /^(m\/?z|mass)(?![\p{L}\d])/iu.test(axis.quantity.trim());
+}
+
+/**
+ * What a missing intensity becomes before it reaches a graph: `zero` on mass axes, where it means "not detected" and
+ * preprocessing takes what is not above 0 as that; `interpolate` on continuous ones, where 0 and less are intensities.
+ */
+export function missingOn(axis: Pick<Axis, 'quantity'>): 'zero' | 'interpolate' {
+  return isMassAxis(axis) ? 'zero' : 'interpolate';
+}
+
+/**
+ * Whether an axis is a table of peaks rather than evenly recorded: a mass axis on which some gap is more than twice the
+ * one beside it.
+ */
+export function isPeakTable(axis: Axis): boolean {
+  const gaps = Array.from(axis.values.subarray(1), (value, i) => value - (axis.values[i] as number));
+  return (
+    isMassAxis(axis) &&
+    gaps.some((gap, i) => {
+      const before = gaps[i - 1] ?? gap;
+      return gap > 2 * before || before > 2 * gap;
+    })
+  );
 }

@@ -5,7 +5,7 @@
  */
 export { alignRows, sameAxis } from './align.js';
 export { type Artifact, type ArtifactReader, openArtifact, sealArtifact, UNHASHED_FILES } from './artifact.js';
-export { type Axis, createAxis, isMassAxis } from './axis.js';
+export { type Axis, createAxis, isMassAxis, isPeakTable, missingOn } from './axis.js';
 export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
@@ -34,6 +34,7 @@ export {
   parityReportSchema,
   runReference,
 } from './parity.js';
+export { parseRecipe, recipeInputSchema } from './parse-recipe.js';
 export { createRandom, type Random } from './random.js';
 export { describeRecipe, type Recipe, type RecipeStep, recipeSchema } from './recipe.js';
 export {

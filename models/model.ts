@@ -36,8 +36,8 @@ export interface Model {
 /**
  * Loads an artifact into a runtime.
  *
- * @throws SpectroSimError `artifact` when a file is absent, altered or of another version; `runtime` when the provider
- * is not available.
+ * @throws SpectroSimError `artifact` when a file is absent, altered or of another version, or missing intensities were
+ * settled otherwise; `runtime` when the provider is not available.
  * @example
  * ```ts
  * const model = await loadModel(readFrom('models/hoki'), nodeRuntime(), { provider: 'cpu', threads: 2 });

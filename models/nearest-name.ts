@@ -15,16 +15,25 @@ export function nearestName(typed: string, choices: Iterable<string>): string | 
   return best;
 }
 
-/** Levenshtein's distance, one row of the table at a time. */
+/** Levenshtein's distance with swapped neighbours as one edit, one row of the table at a time. */
 function edits(a: string, b: string): number {
+  let before: readonly number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (above[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, (above[j] as number) + 1, (row[j - 1] as number) + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(
+        Math.min(
+          replaced,
+          (above[j] as number) + 1,
+          (row[j - 1] as number) + 1,
+          swapped ? (before[j - 2] as number) + 1 : replaced,
+        ),
+      );
     }
-    above = row;
+    [before, above] = [above, row];
   }
   return above[b.length] as number;
 }

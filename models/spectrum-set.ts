@@ -3,7 +3,7 @@ import type { Axis } from './axis.js';
 /**
  * `N` spectra on one axis of `L` bins, with what is known of each.
  *
- * A missing intensity is `NaN` here and never reaches a graph: {@link prepareRows} decides what it becomes.
+ * A missing intensity is `NaN` here and never reaches a graph: `alignRows` decides what it becomes.
  */
 export interface SpectrumSet {
   readonly axis: Axis;

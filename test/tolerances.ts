@@ -4,6 +4,8 @@ export const TOLERANCES = {
   operators: 2e-6,
   /** A whole encoder, float32 against float32: its operations' rounding adds up (contracts.md: 2e-6 against float64, once each side). */
   encoder: 4e-6,
+  /** Several preprocessing steps, float32 against float64: one divides by the small rest that another leaves of large numbers (the parity gate of embeddings). */
+  recipe: 2e-5,
   /** Traced gradients, in float64, against central differences, in float64 (contracts.md). */
   gradients: 1e-5,
   /**

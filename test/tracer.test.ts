@@ -183,6 +183,14 @@ describe('a recording', () => {
     expect(Object.keys(graph.initializers)).toHaveLength(1);
   });
 
+  it('holds a large constant that is read twice once', () => {
+    const large = tf.tensor1d(normals('large', 5000).data as Float32Array);
+    const graph = trace('large', ({ x }) => ({ y: tf.mul(tf.add(x as tf.Tensor, large), large) }), {
+      x: { type: 'float32', dims: [2, 5000] },
+    });
+    expect(Object.keys(graph.initializers)).toHaveLength(1);
+  });
+
   it('does not add 0, multiply by 1, pad by nothing or repeat once', () => {
     expect(opsOf((x) => tf.exp(tf.add(tf.mul(x, 1), 0)))).toEqual(['Exp']);
     expect(

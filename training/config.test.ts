@@ -42,12 +42,29 @@ describe('trainingConfigSchema', () => {
     expect(trainingConfigSchema.parse(resolved)).toEqual(resolved);
   });
 
+  it('takes preprocessing as a line of text', () => {
+    const { preprocessing } = trainingConfigSchema.parse({ preprocessing: 'pqn, savitzkyGolay(15, 3, 2)' });
+    expect(preprocessing).toEqual([
+      { step: 'pqn' },
+      { step: 'savitzkyGolay', window: 15, polynomial: 3, derivative: 2 },
+    ]);
+    expect(trainingConfigSchema.parse({ preprocessing: 'floor' }).preprocessing).toBe('floor');
+  });
+
+  it('says which step of a line there is not, and the nearest', () => {
+    const { error } = trainingConfigSchema.safeParse({ preprocessing: 'sqrt, svn' });
+    expect(error?.issues).toMatchObject([
+      { path: ['preprocessing'], message: expect.stringMatching(/no preprocessing step "svn". Did you mean "snv"/) },
+    ]);
+  });
+
   it.each<[string, object]>([
     ['an unknown key', { temprature: 0.1 }],
     ['an unknown key of an augmentation', { augmentations: [{ name: 'scale', range: 0.1, sigma: 1 }] }],
     ['an unknown augmentation', { augmentations: [{ name: 'magic' }] }],
     ['an unknown key of the encoder', { encoder: { name: 'transformer', width: 8 } }],
     ['an unknown step', { preprocessing: [{ step: 'magic' }] }],
+    ['an unknown step in a line', { preprocessing: 'floors' }],
     ['no steps', { steps: 0 }],
     ['half a step', { steps: 1.5 }],
     ['a temperature of 0', { temperature: 0 }],

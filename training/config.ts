@@ -1,14 +1,14 @@
-import { recipeSchema } from '@spectrosim/models';
+import { recipeInputSchema } from '@spectrosim/models';
 import { z } from 'zod';
 import { augmentationsSchema } from './augment/augment.js';
 
 /** Everything that decides what a training gives, apart from the data, the engine and its threads. */
 export const trainingConfigSchema = z.strictObject({
   /**
-   * What is done to raw intensities, in the graph: a recipe, or `floor` for the one whose cosine ranks the training pairs
-   * best, since preprocessing decides more than the network. @default 'floor'
+   * What is done to raw intensities, in the graph: a recipe, as a list or as a line of text (`sqrt → snv`), or `floor` for
+   * the one whose cosine ranks the training pairs best, since preprocessing decides more than the network. @default 'floor'
    */
-  preprocessing: z.union([z.literal('floor'), recipeSchema]).default('floor'),
+  preprocessing: z.union([z.literal('floor'), recipeInputSchema]).default('floor'),
   encoder: z
     .strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()).default({}) })
     .default({ name: 'transformer', config: {} }),

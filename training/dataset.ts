@@ -1,4 +1,4 @@
-import { type Axis, alignRows, hashRows, hashSet, isMassAxis, type SpectrumSet } from '@spectrosim/models';
+import { type Axis, alignRows, hashRows, hashSet, missingOn, type SpectrumSet } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
 import { gatherRows } from './evaluation/pairs.js';
 
@@ -39,7 +39,7 @@ export async function createDataset(
   const bins = set.axis.values.length;
   return {
     axis: set.axis,
-    missing: isMassAxis(set.axis) ? 'zero' : 'interpolate',
+    missing: missingOn(set.axis),
     names: set.names,
     groups: group.values,
     groupColumn: group.column,

@@ -20,7 +20,7 @@ export interface Value {
 /** Every value a recording makes starts with this, and no input may: so that names never collide. */
 export const GENERATED_PREFIX = '~';
 
-/** Constants up to this many elements are compared by content and shared. */
+/** Constants up to this many elements are compared by content and shared; larger ones when they are the same array. */
 const SHARED_CONSTANT_SIZE = 4096;
 
 /** Writes down operators as they are called; equal calls and equal small constants are recorded once. */
@@ -29,6 +29,7 @@ export class Recorder {
   readonly constants = new Map<string, TensorValue>();
   readonly #byCall = new Map<string, readonly Value[]>();
   readonly #byContent = new Map<string, string>();
+  readonly #byIdentity = new Map<TensorValue, string>();
   #count = 0;
 
   /** A constant array. One that holds a single number throughout becomes a scalar seen as a broadcast. */
@@ -39,10 +40,11 @@ export class Recorder {
       return { ...scalar, dims: value.dims };
     }
     const key = size <= SHARED_CONSTANT_SIZE ? `${value.type}[${value.dims}]${bytesOf(value.data).join()}` : undefined;
-    let name = key === undefined ? undefined : this.#byContent.get(key);
+    let name = key === undefined ? this.#byIdentity.get(value) : this.#byContent.get(key);
     if (name === undefined) {
       name = this.#newName();
       this.constants.set(name, value);
+      this.#byIdentity.set(value, name);
       if (key !== undefined) {
         this.#byContent.set(key, name);
       }

@@ -9,10 +9,11 @@
  * ```
  * @module
  */
+
 export type { ByteSource, ReadOptions } from './byte-source.js';
 export { joinSamples } from './join-samples.js';
 export { readSamples, type SampleTable } from './read-samples.js';
 export { readSpectra } from './read-spectra.js';
 export { type InputFile, readSpectrumSet } from './read-spectrum-set.js';
-export { type RoleColumn, type RoleNames, type Roles, resolveRoles } from './roles.js';
+export { columnOf, type RoleColumn, type RoleNames, type Roles, resolveRoles } from './roles.js';
 export { writeSamples, writeSpectra } from './write-table.js';

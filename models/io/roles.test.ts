@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createAxis } from '../axis.js';
-import { nearestName } from '../nearest-name.js';
 import type { SpectrumSet } from '../spectrum-set.js';
 import { resolveRoles } from './roles.js';
 
@@ -67,14 +66,5 @@ describe('resolveRoles', () => {
     expect(roles({ g: ['x', 'y'], qc: ['maybe', ''] })).toThrow(/"qc" says "maybe" of spectrum "s0"/);
     expect(roles({ g: ['x', ''], qc: ['', ''] })).toThrow(/"g" is empty for 1 spectrum: "s1"/);
     expect(roles({ g: ['x', 'y'], qc: ['1', 'yes'] })).toThrow(/All 2 spectra are marked as quality controls/);
-  });
-});
-
-describe('nearestName', () => {
-  it('is the fewest edits away, or nothing', () => {
-    expect(nearestName('smaple', ['class', 'sample'])).toBe('sample');
-    expect(nearestName('RUN', ['sample', 'run'])).toBe('run');
-    expect(nearestName('sample', ['wavelength'])).toBeUndefined();
-    expect(nearestName('x', [])).toBeUndefined();
   });
 });

@@ -86,7 +86,13 @@ export function resolveRoles(set: SpectrumSet, names: RoleNames): Roles {
   };
 }
 
-function columnOf(set: SpectrumSet, role: string, column: string): RoleColumn {
+/**
+ * A metadata column by name.
+ *
+ * @param role what it is wanted for, for the message
+ * @throws SpectroSimError `usage` when there is none, listing those there are and naming the nearest.
+ */
+export function columnOf(set: SpectrumSet, role: string, column: string): RoleColumn {
   const values = set.columns.get(column);
   if (values !== undefined) {
     return { column, values };

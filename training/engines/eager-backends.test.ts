@@ -40,8 +40,11 @@ describe.skipIf(INSTALLED.length > 0)(`openEagerBackend${why}`, () => {
   });
 
   it.each([
-    ['tfjs-node-gpu', 'tfjs-node-gpu is not installed. To bring it: npm install @tensorflow/tfjs-node-gpu@4.22.0.'],
-    ['tfjs-node', 'tfjs-node is not installed. To bring it: npm install @tensorflow/tfjs-node@4.22.0.'],
+    [
+      'tfjs-node-gpu',
+      'tfjs-node-gpu is not installed. To bring it, run "npm install @tensorflow/tfjs-node-gpu@4.22.0".',
+    ],
+    ['tfjs-node', 'tfjs-node is not installed. To bring it, run "npm install @tensorflow/tfjs-node@4.22.0".'],
   ] as const)('never takes another than the one named: %s', async (name, message) => {
     await expect(backends.openEagerBackend(name)).rejects.toMatchObject({
       code: 'runtime',
@@ -54,7 +57,7 @@ describe.skipIf(INSTALLED.length > 0)(`openEagerBackend${why}`, () => {
     await expect(backends.openEagerBackend('tfjs-node')).rejects.toMatchObject({
       code: 'runtime',
       message: expect.stringMatching(
-        /does not load: The Node.js native addon module \(tfjs_binding.node\) can not be found at path: \/x. To bring its binary: npm rebuild @tensorflow\/tfjs-node$/,
+        /does not load: The Node.js native addon module \(tfjs_binding.node\) can not be found at path: \/x. To bring its binary, run "npm rebuild @tensorflow\/tfjs-node"\.$/,
       ),
     });
     expect(await backends.openEagerBackend()).toMatchObject({ name: 'wasm' });
@@ -63,7 +66,7 @@ describe.skipIf(INSTALLED.length > 0)(`openEagerBackend${why}`, () => {
   it('refuses a package of another version than tfjs', async () => {
     install('tfjs-node', standIn(), '3.21.1');
     await expect(backends.openEagerBackend('tfjs-node')).rejects.toThrow(
-      /of version 3.21.1, tfjs here of 4.22.0. To bring that: npm install @tensorflow\/tfjs-node@4.22.0/,
+      /of version 3.21.1, tfjs here of 4.22.0. To bring that, run "npm install @tensorflow\/tfjs-node@4.22.0"/,
     );
   });
 

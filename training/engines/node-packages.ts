@@ -43,11 +43,13 @@ export function loadTensorFlow(name: TensorFlowPackage): void {
   const install = `npm install ${full}@${tf.version_core}`;
   const found = find(full);
   if (found === undefined) {
-    throw missing(`${full} is not installed. To bring it: ${install}. ${WANTS[name]}`);
+    throw missing(`${full} is not installed. To bring it, run "${install}". ${WANTS[name]}`);
   }
   const version = versionOf(found.file);
   if (version !== tf.version_core) {
-    throw missing(`${full} is of version ${version}, tfjs here of ${tf.version_core}. To bring that: ${install}`);
+    throw missing(
+      `${full} is of version ${version}, tfjs here of ${tf.version_core}. To bring that, run "${install}".`,
+    );
   }
   restoreIsNullOrUndefined();
   try {
@@ -55,7 +57,7 @@ export function loadTensorFlow(name: TensorFlowPackage): void {
   } catch (cause) {
     const [why] = (cause as Error).message.split('\n');
     throw missing(
-      `${full} is installed and does not load: ${why?.trim()} To bring its binary: npm rebuild ${full}`,
+      `${full} is installed and does not load: ${why?.trim()} To bring its binary, run "npm rebuild ${full}".`,
       cause,
     );
   }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type HostWeights, hostTensor, weightOf } from '../weights.js';
+import { median } from './median.js';
 import type { Rows, StepDefinition } from './step.js';
 
 /** Deviations below this share of the median of those above 0 are raised to it: bins that hardly vary must not turn noise into signal. */
@@ -27,12 +28,4 @@ function columnStatistics({ count, bins, data }: Rows): HostWeights {
     mean: hostTensor([bins], (i) => mean[i] as number),
     inverseDeviation: hostTensor([bins], (i) => 1 / Math.max(deviation[i] as number, floor)),
   };
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

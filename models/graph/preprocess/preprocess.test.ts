@@ -1,21 +1,9 @@
 import { type Recipe, recipeSchema } from '@spectrosim/models';
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { xMean, xStandardDeviation } from 'ml-spectra-processing';
 import { describe, expect, it, vi } from 'vitest';
-import { expectClose, FLOAT32, FLOAT32_SUMS, floats, normals } from '../eager.setup.js';
-import type { HostWeights } from '../weights.js';
+import { expectClose, FLOAT32, FLOAT32_SUMS, floats, normals, runEagerly, tensorsOf } from '../eager.setup.js';
 import { fitRecipe, preprocess } from './preprocess.js';
 import type { Rows } from './step.js';
-
-const tensors = (weights: HostWeights) =>
-  Object.fromEntries(
-    Object.entries(weights).map(([name, { dims, data }]) => [name, floats(dims, data as Float32Array)]),
-  );
-const eager = (
-  fn: (x: Tensor, weights: Record<string, Tensor>) => Tensor,
-  { count, bins, data }: Rows,
-  weights: HostWeights,
-) => Promise.resolve(fn(floats([count, bins], data), tensors(weights)).dataSync() as Float32Array);
 
 const [count, bins] = [10, 24];
 const rows: Rows = { count, bins, data: normals('recipe', count * bins).map((value) => (value + 5) * 1e4) };
@@ -40,7 +28,7 @@ describe('preprocess', () => {
 
 describe('fitRecipe', () => {
   it('runs nothing for a recipe that learns nothing', async () => {
-    const run = vi.fn(eager);
+    const run = vi.fn(runEagerly);
     expect(await fitRecipe([{ step: 'tic' }, { step: 'snv' }], rows, run)).toEqual({});
     expect(run).not.toHaveBeenCalled();
   });
@@ -51,9 +39,9 @@ describe('fitRecipe', () => {
       { step: 'savitzkyGolay', window: 5 },
       { step: 'autoscale' },
     ]);
-    const weights = await fitRecipe(recipe, rows, eager);
+    const weights = await fitRecipe(recipe, rows, runEagerly);
     expect(Object.keys(weights)).toEqual(['2.mean', '2.inverseDeviation']);
-    const scaled = preprocess(recipe, tensors(weights), x).dataSync();
+    const scaled = preprocess(recipe, tensorsOf(weights), x).dataSync();
     for (let bin = 0; bin < bins; bin++) {
       const column = Array.from({ length: count }, (_, row) => scaled[row * bins + bin] as number);
       expect(Math.abs(xMean(column))).toBeLessThan(1e2 * FLOAT32_SUMS);
@@ -63,7 +51,7 @@ describe('fitRecipe', () => {
 
   it('fits a second time on what the first made', async () => {
     const recipe: Recipe = [{ step: 'autoscale' }, { step: 'autoscale' }];
-    const weights = await fitRecipe(recipe, rows, eager);
+    const weights = await fitRecipe(recipe, rows, runEagerly);
     expect(Object.keys(weights)).toEqual(['0.mean', '0.inverseDeviation', '1.mean', '1.inverseDeviation']);
     expectClose(weights['1.inverseDeviation']?.data as Float32Array, new Float32Array(bins).fill(1), FLOAT32_SUMS);
   });

@@ -2,8 +2,11 @@ import type { Recipe, RecipeStep } from '@spectrosim/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type HostWeights, prefixed, scoped, type Weights } from '../weights.js';
 import { autoscale } from './autoscale.js';
+import { detrend } from './detrend.js';
+import { fill } from './fill.js';
 import { log1p } from './log1p.js';
 import { max } from './max.js';
+import { pqn } from './pqn.js';
 import { savitzkyGolay } from './savitzky-golay.js';
 import { snv } from './snv.js';
 import { sqrt } from './sqrt.js';
@@ -13,9 +16,12 @@ import { tic } from './tic.js';
 const STEPS: { readonly [Name in RecipeStep['step']]: StepDefinition<Extract<RecipeStep, { step: Name }>> } = {
   tic,
   max,
+  pqn,
   snv,
   sqrt,
   log1p,
+  fill,
+  detrend,
   savitzkyGolay,
   autoscale,
 };

@@ -20,6 +20,8 @@ describe('savitzkyGolay', () => {
     [11, 2, 0],
     [11, 2, 1],
     [11, 1, 1],
+    [15, 3, 2],
+    [15, 2, 2],
     [21, 3, 2],
   ])('window %i, polynomial %i, derivative %i is ml-savitzky-golay-generalized, edges included', (...options) => {
     const [windowSize, polynomial, derivative] = options;
@@ -55,6 +57,24 @@ describe('savitzkyGolay', () => {
       bins.map((i) => 0.06 * i - 0.4),
       FLOAT32_SUMS,
     );
+  });
+
+  it('of second derivative, 5 points, weighs them by the published 2, −1, −2, −1, 2 over 7 (Savitzky & Golay 1964)', () => {
+    const middle = Array.from(apply(recipe(5, 2, 2), [0, 0, 0, 0, 1, 0, 0, 0, 0]).dataSync()).slice(2, 7);
+    expectClose(
+      middle,
+      [2, -1, -2, -1, 2].map((weight) => weight / 7),
+      FLOAT32_SUMS,
+    );
+  });
+
+  it('of second derivative does not see a straight baseline, and turns a peak into a dip where it was', () => {
+    const peak = Array.from({ length: 101 }, (_, i) => Math.exp(-(((i - 50) / 6) ** 2) / 2));
+    const tilted = peak.map((value, i) => value + 3 + 0.05 * i);
+    const second = apply(recipe(15, 3, 2), peak).dataSync();
+    // Differences of numbers up to 9, rounded to 6e-8 of them, against a dip of 0.025.
+    expectClose(apply(recipe(15, 3, 2), tilted), second, 1e-4);
+    expect(second.indexOf(Math.min(...second))).toBe(50);
   });
 
   it('of a row of zeros is zeros, and of 1e8 is finite', () => {

@@ -40,3 +40,19 @@ export function trainingProgress(label: string): ProgressLine {
     },
   };
 }
+
+/** A line that says what is under way, each replacing the one before; silent when standard error is no terminal. */
+export interface StatusLine {
+  show(text: string): void;
+  clear(): void;
+}
+
+/** Makes a {@link StatusLine}. */
+export function statusLine(): StatusLine {
+  const write = (text: string) => {
+    if (stderr.isTTY) {
+      stderr.write(`\r\x1b[2K${text}`);
+    }
+  };
+  return { show: (text) => write(text.slice(0, (stderr.columns ?? 80) - 1)), clear: () => write('') };
+}

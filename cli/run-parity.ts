@@ -13,6 +13,7 @@ import {
 } from '@spectrosim/models';
 import { readArtifact, writeFileAtomically } from '@spectrosim/runtime-node';
 import { findChromium } from './browser/find-chromium.js';
+import { statusLine } from './progress.js';
 import { browserTargets } from './runtimes/browser-targets.js';
 import { nodeTargets } from './runtimes/node-targets.js';
 import type { RuntimeTarget } from './runtimes/target.js';
@@ -22,20 +23,21 @@ import type { RuntimeTarget } from './runtimes/target.js';
  * that is not there is a row that says why.
  *
  * @param fetchBrowser whether a browser may be fetched when none is installed
- * @param onTarget is told which runtime is under way
  */
 export async function runParity(
   folder: string,
-  { fetchBrowser, onTarget }: { readonly fetchBrowser: boolean; readonly onTarget?: (name: string) => void },
+  { fetchBrowser }: { readonly fetchBrowser: boolean },
 ): Promise<ParityReport> {
   const read = readArtifact(folder);
   const artifact = await openArtifact(read);
   const reference = decodeReference(await artifact.file('reference.safetensors'));
   const chromium = await findChromium({ fetch: fetchBrowser });
   const rows: ParityRow[] = [];
-  for (const target of [...nodeTargets(chromium.path), ...browserTargets(chromium)]) {
-    onTarget?.(target.name);
-    rows.push(await certify(target, read, reference));
+  const targets = [...nodeTargets(chromium.path), ...browserTargets(chromium)];
+  const status = statusLine();
+  for (const [i, target] of targets.entries()) {
+    status.show(`parity ${i + 1} of ${targets.length}: ${target.name}`);
+    rows.push(await certify(target, read, reference).finally(status.clear));
   }
   const report: ParityReport = {
     manifest: artifact.manifestHash,

@@ -39,8 +39,7 @@ async function inChromium<R>(provider: Provider, use: (runtime: GraphRuntime) =>
   }
 }
 
-// Where a driver is named, WebGPU has to work; elsewhere it is tried.
-const nodeWebgpu = process.env.VK_DRIVER_FILES === undefined ? await probe(nodeRuntime(), 'webgpu') : {};
+const nodeWebgpu = await probe(nodeRuntime(), 'webgpu');
 const chromiumWebgpu =
   page.reason === undefined ? await inChromium('webgpu', (runtime) => probe(runtime, 'webgpu')).catch(absent) : page;
 const eagerProbes = await probeEagerBackends();
@@ -59,7 +58,8 @@ function expectAgreement({ results, state }: TinyTraining, expected: TinyTrainin
 
 const trainOn = (engine: TrainingEngine, options: { seed?: number; head?: string } = {}) =>
   tinyTraining(engine, { ...options, steps: STEPS });
-const graphOn = (runtime: GraphRuntime, provider: Provider) => graphEngine(runtime, { provider, threads: 1 });
+const graphOn = (runtime: GraphRuntime, provider: Provider) =>
+  graphEngine(runtime, { provider, threads: 1, strict: provider === 'webgpu' });
 
 describe(`the first ${STEPS} losses from one seed: 2 layers, width 16, 8 tokens, batch 4, five augmentations`, () => {
   let reference: TinyTraining;

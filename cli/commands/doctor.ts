@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { findChromium } from '../browser/find-chromium.js';
 import { EXIT } from '../exit-codes.js';
 import { createOutput, wrapped } from '../output.js';
+import { statusLine } from '../progress.js';
 import { browserTargets } from '../runtimes/browser-targets.js';
 import { nodeTargets } from '../runtimes/node-targets.js';
 import { scoresOne } from '../runtimes/probe-graph.js';
@@ -42,8 +43,10 @@ export function addDoctor(program: Command): void {
       const chromium = await findChromium({ fetch: false });
       const targets = [...nodeTargets(chromium.path), ...browserTargets(chromium)];
       const findings = [node(), machine()];
+      const status = statusLine();
       for (const target of targets) {
-        findings.push(await tryTarget(target));
+        status.show(`trying ${target.name}`);
+        findings.push(await tryTarget(target).finally(status.clear));
       }
       findings.push(...(await engines()));
       createOutput(options.json === true).result({ findings }, findingsText(findings));

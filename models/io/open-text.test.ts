@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Row, readRows } from './rows.js';
+import { chunksOf } from './byte-source.js';
+import { openText } from './open-text.js';
+import type { Row } from './table.js';
 
 async function rowsOf(text: string, chunkSize = 1e9): Promise<Row[]> {
   const bytes = new TextEncoder().encode(text);
@@ -10,7 +12,7 @@ async function rowsOf(text: string, chunkSize = 1e9): Promise<Row[]> {
     }
   }
   const rows: Row[] = [];
-  for await (const row of readRows(chunks(), 'x.csv')) {
+  for await (const row of (await openText(chunks(), { file: 'x.csv' })).rows) {
     rows.push({ line: row.line, cells: row.cells });
   }
   return rows;
@@ -18,7 +20,7 @@ async function rowsOf(text: string, chunkSize = 1e9): Promise<Row[]> {
 
 const cellsOf = async (text: string) => (await rowsOf(text)).map((row) => row.cells);
 
-describe('readRows', () => {
+describe('openText', () => {
   it('takes commas or tabs, by the header', async () => {
     expect(await cellsOf('a,b\n1,2\n')).toEqual([
       ['a', 'b'],

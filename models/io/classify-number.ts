@@ -61,7 +61,9 @@ export function classifyNumber(cell: string): NumberReading | undefined {
   if (!whole.split(grouping).every((group, i) => (i === 0 ? /^[1-9]\d{0,2}$/ : /^\d{3}$/).test(group))) {
     return undefined;
   }
-  const value = number(mark === grouping ? digits : `${body.slice(0, last).replace(/[.,]/g, '')}.${body.slice(last + 1)}`);
+  const value = number(
+    mark === grouping ? digits : `${body.slice(0, last).replace(/[.,]/g, '')}.${body.slice(last + 1)}`,
+  );
   return value === undefined ? undefined : { kind: grouping === ',' ? 'point' : 'comma', value };
 }
 

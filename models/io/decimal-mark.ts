@@ -48,7 +48,8 @@ export function createNumberReader(
 
   const read = (cell: string, line: number, column: number): number => {
     if (proven) {
-      const value = mark === '.' ? parseNumber(cell) : cell.includes('.') ? undefined : parseNumber(cell.replace(',', '.'));
+      const value =
+        mark === '.' ? parseNumber(cell) : cell.includes('.') ? undefined : parseNumber(cell.replace(',', '.'));
       if (value !== undefined) {
         return value;
       }

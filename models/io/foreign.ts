@@ -3,17 +3,17 @@ import { fileError } from './file-error.js';
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /** Formats that begin so, what they are, and what to do about it. */
-const FOREIGN: readonly { readonly begins: RegExp; readonly what: string; readonly then: string }[] = [
-  { begins: /^##[\w .]+=/, what: 'a JCAMP-DX file', then: 'Export it as CSV, two columns a spectrum.' },
+const FOREIGN: readonly { readonly begins: RegExp; readonly what: string; readonly advice: string }[] = [
+  { begins: /^##[\w .]+=/, what: 'a JCAMP-DX file', advice: 'Export it as CSV, two columns a spectrum.' },
   {
     begins: /^<(\?xml|indexedmzML|mzML|mzXML|mzData)/i,
     what: 'an XML file (mzML, mzXML or alike)',
-    then: 'Export the spectra as CSV, on one axis.',
+    advice: 'Export the spectra as CSV, on one axis.',
   },
-  { begins: /^<(!doctype )?html/i, what: 'a web page', then: 'Download the file itself.' },
-  { begins: /^(\{|\[\s*[[{"])/, what: 'a JSON file', then: 'Export it as CSV.' },
-  { begins: /^%PDF/, what: 'a PDF', then: 'Export the table as CSV.' },
-  { begins: /^(CDF[\x01\x02]|\x89HDF)/, what: 'a netCDF or HDF5 file', then: 'Export the spectra as CSV.' },
+  { begins: /^<(!doctype )?html/i, what: 'a web page', advice: 'Download the file itself.' },
+  { begins: /^(\{|\[\s*[[{"])/, what: 'a JSON file', advice: 'Export it as CSV.' },
+  { begins: /^%PDF/, what: 'a PDF', advice: 'Export the table as CSV.' },
+  { begins: /^(CDF\p{Cc}|.HDF\r)/u, what: 'a netCDF or HDF5 file', advice: 'Export the spectra as CSV.' },
 ];
 
 /**
@@ -36,11 +36,14 @@ export async function refuseForeign(
         : 'this is an old Excel workbook (.xls). Expected .xlsx or CSV. Open it and save it as .xlsx.',
     );
   }
-  const begin = new TextDecoder('latin1').decode(head.subarray(0, 64)).replace(/^\u00EF\u00BB\u00BF/, '').trimStart();
+  const begin = new TextDecoder('latin1')
+    .decode(head.subarray(0, 64))
+    .replace(/^\u00EF\u00BB\u00BF/, '')
+    .trimStart();
   const found = FOREIGN.find(({ begins }) => begins.test(begin));
   if (found !== undefined) {
     await chunks.return();
-    throw fileError({ file }, `this is ${found.what}. Expected a table as CSV, TSV or .xlsx. ${found.then}`);
+    throw fileError({ file }, `this is ${found.what}. Expected a table as CSV, TSV or .xlsx. ${found.advice}`);
   }
 }
 

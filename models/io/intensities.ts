@@ -1,6 +1,6 @@
+import type { NumberReader } from './decimal-mark.js';
 import { fileError, type Origin, showCell } from './file-error.js';
 import type { MissingWords } from './missing.js';
-import type { NumberReader } from './decimal-mark.js';
 import { type Width, withoutSurplus } from './row-width.js';
 import { scanNumbers } from './scan-numbers.js';
 import type { Separator } from './separator.js';

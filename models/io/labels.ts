@@ -83,7 +83,7 @@ function quantityOf(
     return corner;
   }
   const option = 'Write it there, or give --axis "m/z".';
-  if (corner === '') {
+  if (corner.trim() === '') {
     throw fileError(
       place,
       `the first header cell is empty. Expected the name of the axis, such as m/z, wavenumber or raman_shift. ${option}`,

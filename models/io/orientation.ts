@@ -3,7 +3,7 @@ import { fileError, type Origin } from './file-error.js';
 import type { Orientation } from './options.js';
 import { withoutEmptyEnd } from './row-width.js';
 import type { Row } from './table.js';
-import { isAxisWord, looksLikeNumber, nameRank } from './words.js';
+import { isAxisWord, looksLikeNumber } from './words.js';
 
 /**
  * What a row or column of cells can be.
@@ -55,8 +55,9 @@ export function detectLayout(
   const corner = cells[0] as string;
   const across = kindOf(block(positions));
   const down = kindOf(column);
-  // A first column of names, one row only, or a header that says so: nothing runs down but the spectra.
-  if (down === 'text' || down === 'one' || nameRank(corner) !== undefined) {
+  // A first column of names, or one row only: nothing runs down but the spectra. (A corner that says "name" may stand
+  // before a row of names as well as above a column of them.)
+  if (down === 'text' || down === 'one') {
     return 'rows';
   }
   const broken = across === 'numbers' || across === 'text';
@@ -68,7 +69,11 @@ export function detectLayout(
     }
   }
   // An order that is broken is told by whoever reads the positions.
-  if (across === 'axis' ? down === 'numbering' || (down === 'numbers' && !hasFractions(column)) : broken && down !== 'axis') {
+  if (
+    across === 'axis'
+      ? down === 'numbering' || (down === 'numbers' && !hasFractions(column))
+      : broken && down !== 'axis'
+  ) {
     return 'rows';
   }
   if (across === 'text') {

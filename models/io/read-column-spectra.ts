@@ -100,7 +100,12 @@ function usedCells(header: Row | undefined, origin: Origin): number {
   return used;
 }
 
-function readCorner(labelRows: readonly LabelRow[], axis: string | undefined, place: Origin & { line: number }, notes: string[]) {
+function readCorner(
+  labelRows: readonly LabelRow[],
+  axis: string | undefined,
+  place: Origin & { line: number },
+  notes: string[],
+) {
   if (labelRows.length === 0 && axis === undefined) {
     throw fileError(
       place,
@@ -114,7 +119,9 @@ function readCorner(labelRows: readonly LabelRow[], axis: string | undefined, pl
 
 function turned(spectra: number, quantity: string, falling: FileAxis['falling'], { file }: Origin): string[] {
   return [
-    ...(spectra > 1 ? [`${file}: the ${count(spectra, 'spectrum stands', 'spectra stand')} in columns; they were turned.`] : []),
+    ...(spectra > 1
+      ? [`${file}: the ${count(spectra, 'spectrum stands', 'spectra stand')} in columns; they were turned.`]
+      : []),
     ...(falling ? [`${file}: the ${quantity} axis falls; axis and intensities were turned round.`] : []),
   ];
 }

@@ -52,7 +52,10 @@ export function samplesSheet(sheets: readonly string[]): string | undefined {
 export async function readSampleTable({ origin, rows, notes }: Table): Promise<SampleTable> {
   const { done, value: header } = await rows.next();
   if (done) {
-    throw fileError(origin, `the ${origin.sheet === undefined ? 'file' : 'sheet'} is empty. Expected a header with a column "name", and one row a spectrum.`);
+    throw fileError(
+      origin,
+      `the ${origin.sheet === undefined ? 'file' : 'sheet'} is empty. Expected a header with a column "name", and one row a spectrum.`,
+    );
   }
   const labels = withoutEmptyEnd(header.cells);
   const nameAt = checkHeader(labels, header.line, origin);

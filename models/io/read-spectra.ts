@@ -38,7 +38,10 @@ export async function readSpectraTable(table: Table, options: TableOptions): Pro
   try {
     const { done, value: header } = await rows.next();
     if (done) {
-      throw fileError(origin, `the ${origin.sheet === undefined ? 'file' : 'sheet'} is empty. Expected a header with the axis, and one row a spectrum.`);
+      throw fileError(
+        origin,
+        `the ${origin.sheet === undefined ? 'file' : 'sheet'} is empty. Expected a header with the axis, and one row a spectrum.`,
+      );
     }
     const head = await take(rows);
     const column = head.map((row) => firstCell(row, separator));

@@ -34,7 +34,10 @@ export async function readSpectrumFiles(
     const name = fileStem(file);
     const twin = fileOf.get(name);
     if (twin !== undefined) {
-      throw fileError({ file }, `the spectrum would be called ${showCell(name)}, as that of ${twin} is. Rename one of the two files.`);
+      throw fileError(
+        { file },
+        `the spectrum would be called ${showCell(name)}, as that of ${twin} is. Rename one of the two files.`,
+      );
     }
     fileOf.set(name, file);
     const [first] = sets;

@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.js';
 import { joinSamples } from './join-samples.js';
 import { openFile } from './open-file.js';
 import type { TableOptions } from './options.js';
-import { readSampleTable, readSamples, samplesSheet } from './read-samples.js';
+import { readSamples, readSampleTable, samplesSheet } from './read-samples.js';
 import { readSpectraTable } from './read-spectra.js';
 
 /** A file to read: its name for messages, and its bytes. */

@@ -23,13 +23,7 @@ const SMALL_E = 101;
  * @param from where the first of the cells begins
  * @param mark `.` or `,`
  */
-export function scanNumbers(
-  text: string,
-  from: number,
-  separator: string,
-  mark: string,
-  target: Float32Array,
-): number {
+export function scanNumbers(text: string, from: number, separator: string, mark: string, target: Float32Array): number {
   const separatorCode = separator.charCodeAt(0);
   const markCode = mark.charCodeAt(0);
   const end = text.length;

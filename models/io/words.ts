@@ -16,7 +16,12 @@ const MISSING_TEXT = /^(NA|N\/A|NaN|nan|null|NULL|None|#N\/A|#NV|#N\/D)$/;
 
 /** Whether a header cell names an axis: `m/z`, `Wavenumber (cm-1)`, `raman_shift` … */
 export function isAxisWord(cell: string): boolean {
-  return AXIS.test(cell.trim().toLowerCase().replace(/[_\s]+/g, ' '));
+  return AXIS.test(
+    cell
+      .trim()
+      .toLowerCase()
+      .replace(/[_\s]+/g, ' '),
+  );
 }
 
 /**
@@ -54,7 +59,7 @@ export function looksLikeNumber(cell: string): boolean {
   const characters = cell.replace(/\s/g, '');
   const digits = characters.replace(/\D/g, '').length;
   return (
-    /^[+-]?[.,]?\d/.test(characters) ||
+    /^[+\-.,]*\d/.test(characters) ||
     (digits > 0 && 2 * digits >= characters.length) ||
     isMissingWord(characters) ||
     /^[+-]?inf(inity)?$/i.test(characters) ||

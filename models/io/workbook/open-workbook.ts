@@ -14,7 +14,10 @@ const LARGEST_ARCHIVE = 2 ** 29;
  *
  * @throws SpectroSimError `input` when it is larger than 512 MB
  */
-export async function collectArchive(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function collectArchive(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
@@ -68,7 +71,10 @@ function sheetsOf(contents: Contents, file: string): readonly SheetEntry[] {
         'this is an OpenDocument file (.ods). Expected .xlsx or CSV. Open it and save it as .xlsx.',
       );
     case 'binary':
-      throw fileError({ file }, 'this is a binary workbook (.xlsb). Expected .xlsx or CSV. Open it and save it as .xlsx.');
+      throw fileError(
+        { file },
+        'this is a binary workbook (.xlsb). Expected .xlsx or CSV. Open it and save it as .xlsx.',
+      );
     case 'other':
       throw fileError(
         { file },

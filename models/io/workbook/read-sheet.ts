@@ -21,7 +21,10 @@ export async function* readSheet(
   decimal: DecimalMark | undefined,
 ): AsyncGenerator<Row, void, undefined> {
   if (entry === undefined) {
-    throw fileError(origin, 'the sheet has no cells, as a chart has none. Expected a table. Name another with --sheet.');
+    throw fileError(
+      origin,
+      'the sheet has no cells, as a chart has none. Expected a table. Name another with --sheet.',
+    );
   }
   if (entry.size > LARGEST_SHEET) {
     throw tooLarge(origin);

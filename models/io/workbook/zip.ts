@@ -63,7 +63,10 @@ export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
  *
  * @throws TypeError when the packed bytes are damaged, Error for a way of packing that workbooks do not use
  */
-export async function* readEntry(bytes: Uint8Array<ArrayBuffer>, entry: ZipEntry): AsyncGenerator<string, void, undefined> {
+export async function* readEntry(
+  bytes: Uint8Array<ArrayBuffer>,
+  entry: ZipEntry,
+): AsyncGenerator<string, void, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(entry.offset, true) !== LOCAL) {
     throw new Error(`the entry ${entry.name} is damaged`);

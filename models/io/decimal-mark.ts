@@ -95,7 +95,11 @@ export function createNumberReader(
       { ...origin, line, column },
       evidence === undefined
         ? `${showCell(cell)} is not a number with a decimal ${NAME[mark as '.']}, which --decimal says. Correct the cell, or the option.`
-        : `${showCell(cell)} has a decimal ${NAME[found]}, but ${showEvidence()} has a decimal ${NAME[mark as '.']}. Expected one decimal mark in a table. Write all numbers alike.`,
+        : `${showCell(cell)} has a decimal ${NAME[found]}, but ${showEvidence()} has a decimal ${NAME[mark as '.']}. Expected one decimal mark in a table. ${
+            origin.sheet === undefined
+              ? 'Write all numbers alike.'
+              : `A number that is stored as text keeps the mark it was typed with: make it a number, or give --decimal ${NAME[found]}.`
+          }`,
     );
   const showEvidence = () =>
     evidence === undefined ? '' : `${showCell(evidence.cell)} at ${showPlace({ ...origin, ...placeOf(evidence) })}`;

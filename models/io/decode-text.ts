@@ -7,6 +7,9 @@ export interface Progress {
   line: number;
 }
 
+/** Windows-1252's characters 0x80 to 0x9F. Node 20 and 22 decode them as Latin-1 does, to control characters. */
+const EIGHTY_ON = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
 type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
 
 /**
@@ -61,12 +64,11 @@ async function* decodeUtf16(chunks: Chunks, encoding: string, origin: Origin, pr
 
 async function* decodeUtf8(chunks: Chunks, origin: Origin, progress: Progress, notes: string[]) {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const windows1252 = new TextDecoder('windows-1252');
   let ascii = true;
   let legacy = false;
   const decode = (bytes: Uint8Array): string => {
     if (legacy) {
-      return windows1252.decode(bytes);
+      return decodeWindows1252(bytes);
     }
     try {
       const text = utf8.decode(bytes);
@@ -83,7 +85,7 @@ async function* decodeUtf8(chunks: Chunks, origin: Origin, progress: Progress, n
       }
       legacy = true;
       notes.push(`${origin.file}: the text is not UTF-8; it was read as Windows-1252. Check names with accents.`);
-      return windows1252.decode(bytes);
+      return decodeWindows1252(bytes);
     }
   };
   let held: Uint8Array = new Uint8Array(0);
@@ -94,6 +96,12 @@ async function* decodeUtf8(chunks: Chunks, origin: Origin, progress: Progress, n
     yield decode(bytes.subarray(0, whole));
   }
   yield decode(held);
+}
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  return new TextDecoder('windows-1252')
+    .decode(bytes)
+    .replace(/[\u0080-\u009F]/g, (control) => EIGHTY_ON[control.charCodeAt(0) - 0x80] as string);
 }
 
 /** How many bytes there are before a UTF-8 sequence that the chunk's end cuts. */

@@ -33,14 +33,18 @@ export async function* decodeText(
   let first = true;
   for await (const text of texts) {
     if (text.includes('\0')) {
-      throw fileError(
-        { ...origin, line: progress.line },
-        'there are zero bytes on or after this line. Expected a table as text, or an .xlsx workbook. Save the table as "CSV UTF-8".',
-      );
+      throw zeroBytes(origin, progress);
     }
     yield first && text.startsWith('\uFEFF') ? text.slice(1) : text;
     first &&= text === '';
   }
+}
+
+function zeroBytes(origin: Origin, { line }: Progress): Error {
+  return fileError(
+    { ...origin, line },
+    'there are zero bytes on or after this line. Expected a table as text, or an .xlsx workbook. Save the table as "CSV UTF-8".',
+  );
 }
 
 async function* decodeUtf16(chunks: Chunks, encoding: string, origin: Origin, progress: Progress) {
@@ -76,6 +80,9 @@ async function* decodeUtf8(chunks: Chunks, origin: Origin, progress: Progress, n
       ascii &&= text.length === bytes.length;
       return text;
     } catch (cause) {
+      if (bytes.includes(0)) {
+        throw zeroBytes(origin, progress);
+      }
       if (!ascii || hasUtf8BeyondAscii(bytes)) {
         throw fileError(
           { ...origin, line: progress.line },

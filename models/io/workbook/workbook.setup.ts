@@ -19,7 +19,7 @@ export function workbook(sheets: readonly TestSheet[]): Uint8Array {
   const relation = (i: number) =>
     `<Relationship Id="rId${i + 1}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`;
   return zip({
-    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${sheets.map(({ name }, i) => `<sheet name="${escape(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${sheets.map(({ name }, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${sheets.map((_, i) => relation(i)).join('')}</Relationships>`,
     ...Object.fromEntries(sheets.map((sheet, i) => [`xl/worksheets/sheet${i + 1}.xml`, sheetXml(sheet)])),
   });
@@ -41,15 +41,15 @@ function cellXml(cell: TestCell, address: string): string {
     return `<c r="${address}"><v>${cell}</v></c>`;
   }
   if (typeof cell === 'string') {
-    return `<c r="${address}" t="inlineStr"><is><t>${escape(cell)}</t></is></c>`;
+    return `<c r="${address}" t="inlineStr"><is><t>${escapeXml(cell)}</t></is></c>`;
   }
   if ('error' in cell) {
     return `<c r="${address}" t="e"><v>${cell.error}</v></c>`;
   }
-  return `<c r="${address}"><f>${escape(cell.formula)}</f>${cell.value === undefined ? '' : `<v>${cell.value}</v>`}</c>`;
+  return `<c r="${address}"><f>${escapeXml(cell.formula)}</f>${cell.value === undefined ? '' : `<v>${cell.value}</v>`}</c>`;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 

@@ -43,7 +43,10 @@ export function createAxis(quantity: string, values: ArrayLike<number>): Axis {
   return { quantity, values: positions };
 }
 
-/** Whether intensities on this axis are a mass spectrum's (a missing one means "not detected"). */
+/**
+ * Whether intensities on this axis are a mass spectrum's (a missing one means "not detected"): `m/z`, `mz`, `mass` and
+ * `Da`, with whatever unit behind.
+ */
 export function isMassAxis(axis: Pick<Axis, 'quantity'>): boolean {
-  return /^m\/?z\b/i.test(axis.quantity.trim());
+  return /^(m ?\/? ?z|masse?|da|dalton)\b/i.test(axis.quantity.trim());
 }

@@ -39,8 +39,11 @@ export function readLabels(
   const nameAt = best === undefined || (cornerIsAxis && best.rank > 0) ? 0 : best.at;
   const quantity = axis ?? quantityOf(corner, cornerIsAxis, labels, placeOf(0), what, notes);
   const metadata: { name: string; at: number }[] = [];
+  if (nameAt > 0 && corner === '') {
+    // pandas writes its row numbers so.
+    notes.push(`${origin.file}: the first ${what} has no header and was left out.`);
+  }
   labels.forEach((name, at) => {
-    // pandas writes its row numbers in a first column without a header.
     if (at === nameAt || (at === 0 && name === '')) {
       return;
     }

@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training` and `npm run bench -- profile`.
+ * Benchmarks: `npm run bench -- training`, `npm run bench -- profile` and `npm run bench -- input`.
  *
  * @module
  */
@@ -7,11 +7,13 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | profile> [options]
+const HELP = `Usage: npm run bench -- <training | profile | input> [options]
 
   training   ms per training step of the default encoder, in turns: the graph engine on ONNX Runtime,
              eager tfjs on wasm, and PyTorch where SPECTROSIM_PYTHON (else python3) imports it
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler
+  input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
+             and papaparse where they are installed
 
 Options:
   --batch <n>     spectra in one step (default: 16)
@@ -64,8 +66,13 @@ async function main(args: readonly string[]): Promise<void> {
     const { profileText } = await import('./profile-report.js');
     const report = await profileStep(batch, threads, rounds, values.head);
     print(report, profileText(report));
+  } else if (name === 'input') {
+    const { benchInput } = await import('./input.js');
+    const { inputText } = await import('./input-report.js');
+    const report = await benchInput(rounds, (text) => stderr.write(`${text}\n`));
+    print(report, inputText(report, rounds));
   } else {
-    throw new SpectroSimError('usage', `There is no benchmark "${name}". Expected training or profile.`);
+    throw new SpectroSimError('usage', `There is no benchmark "${name}". Expected training, profile or input.`);
   }
 }
 

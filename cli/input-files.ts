@@ -1,49 +1,56 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { SpectroSimError, type SpectrumSet, selectRows } from '@spectrosim/models';
-import { readSpectrumSet, resolveRoles } from '@spectrosim/models/io';
+import {
+  readSpectra as readSpectraFile,
+  readSpectrumFiles,
+  readSpectrumSet,
+  resolveRoles,
+} from '@spectrosim/models/io';
 import { createDataset, type Dataset } from '@spectrosim/training';
-
-const ENDINGS = ['.csv', '.tsv', '.csv.gz', '.tsv.gz'];
-
-/** Opens a file for streaming. @throws SpectroSimError `input` when there is none. */
-function open(path: string) {
-  if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new SpectroSimError('input', `${path} is a folder. Name the file in it.`);
-  }
-  if (!existsSync(path)) {
-    throw new SpectroSimError('input', `There is no file ${path}. Check the name.`);
-  }
-  return { name: path, source: createReadStream(path) };
-}
-
-/** A file called `stem` with any ending that can be read. */
-function find(folder: string, stem: string): string | undefined {
-  return ENDINGS.map((ending) => join(folder, stem + ending)).find((path) => existsSync(path));
-}
+import { findByStem, inputFile, isFolder, listSpectra } from './find-input.js';
+import { type InputOptions, inputOptions } from './input-options.js';
 
 /**
- * Reads spectra with their metadata: a folder with `spectra.csv` and `samples.csv`, or a spectra file with `samples`
- * named, or `samples.csv` beside it.
+ * Reads spectra with their metadata: a file, a folder with `spectra.csv`, or a folder with one file a spectrum. The
+ * metadata are in `samples` when it is named, else in `samples.csv` beside the spectra, else in the spectra file itself.
  */
-export async function readSpectra(data: string, samples: string | undefined): Promise<SpectrumSet> {
-  if (existsSync(data) && statSync(data).isDirectory()) {
-    const spectra = find(data, 'spectra');
-    if (spectra === undefined) {
-      throw new SpectroSimError(
-        'input',
-        `${data} has no spectra.csv (or .tsv, .gz). Name the file itself, with --samples FILE.`,
-      );
-    }
-    return readSpectra(spectra, samples ?? find(data, 'samples'));
+export async function readSpectra(
+  data: string,
+  samples: string | undefined,
+  options: InputOptions = {},
+): Promise<SpectrumSet> {
+  if (!isFolder(data)) {
+    return readTable(data, samples ?? findByStem(dirname(data), 'samples'), options);
   }
-  const beside = samples ?? find(dirname(data), 'samples');
-  return readSpectrumSet({ spectra: open(data), ...(beside === undefined ? {} : { samples: open(beside) }) });
+  const beside = samples ?? findByStem(data, 'samples');
+  const table = findByStem(data, 'spectra');
+  return table === undefined ? readFolder(data, beside, options) : readTable(table, beside, options);
 }
 
-/** Reads the spectra of one file, without metadata. */
-export async function readBareSpectra(path: string): Promise<SpectrumSet> {
-  return readSpectrumSet({ spectra: open(path) });
+async function readTable(data: string, samples: string | undefined, options: InputOptions): Promise<SpectrumSet> {
+  const files = { spectra: inputFile(data), samples: samples === undefined ? undefined : inputFile(samples) };
+  return readSpectrumSet(files, inputOptions(options));
+}
+
+async function readFolder(folder: string, samples: string | undefined, options: InputOptions): Promise<SpectrumSet> {
+  const { spectra, others } = listSpectra(folder);
+  if (spectra.length === 0) {
+    throw new SpectroSimError(
+      'input',
+      `${folder} has no spectra. Expected spectra.csv (or .tsv, .xlsx, .gz), or one such file a spectrum. Name the file itself, with --samples FILE.`,
+    );
+  }
+  const files = { spectra: spectra.map(inputFile), samples: samples === undefined ? undefined : inputFile(samples) };
+  const set = await readSpectrumFiles(files, inputOptions(options));
+  const passed =
+    others.length === 0 ? '' : `; passed over: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}`;
+  return { ...set, notes: [...set.notes, `${folder}: ${spectra.length} files with one spectrum each${passed}.`] };
+}
+
+/** Reads the spectra of one file, without a samples file or sheet. */
+export async function readBareSpectra(path: string, options: InputOptions = {}): Promise<SpectrumSet> {
+  const { name, source } = inputFile(path);
+  return readSpectraFile(source, { ...inputOptions(options), name });
 }
 
 /** Options that name the columns' roles. */
@@ -63,10 +70,10 @@ export async function toDataset(set: SpectrumSet, options: RoleOptions): Promise
 /** {@link readSpectra} and {@link toDataset} in one; what reading changed is noted. */
 export async function readDataset(
   data: string,
-  options: RoleOptions & { readonly samples?: string },
+  options: RoleOptions & InputOptions & { readonly samples?: string },
   note: (text: string) => void,
 ): Promise<{ set: SpectrumSet; dataset: Dataset }> {
-  const set = await readSpectra(data, options.samples);
+  const set = await readSpectra(data, options.samples, options);
   const dataset = await toDataset(set, options);
   set.notes.forEach((text) => {
     note(text);

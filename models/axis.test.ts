@@ -14,19 +14,38 @@ describe('createAxis', () => {
 });
 
 describe('a mass axis', () => {
-  it.each(['m/z', 'M/Z', 'mz', ' m/z (Da)', 'mz_bin', 'mass', 'Mass (Da)', 'mass-to-charge', 'mass_charge'])(
-    'is "%s": a missing intensity is 0',
-    (quantity) => {
-      expect([isMassAxis({ quantity }), missingOn({ quantity })]).toEqual([true, 'zero']);
-    },
-  );
+  it.each([
+    'm/z',
+    'M/Z',
+    'mz',
+    ' m/z (Da)',
+    'mz_bin',
+    'mass',
+    'Mass (Da)',
+    'mass-to-charge',
+    'mass_charge',
+    'm / z',
+    'Masse (u)',
+    'Da',
+  ])('is "%s": a missing intensity is 0', (quantity) => {
+    expect([isMassAxis({ quantity }), missingOn({ quantity })]).toEqual([true, 'zero']);
+  });
 
-  it.each(['wavenumber', 'raman_shift', 'wavelength (nm)', 'ppm', 'retention time', 'massive', 'mzx', 'name', ''])(
-    'is not "%s": gaps are interpolated',
-    (quantity) => {
-      expect([isMassAxis({ quantity }), missingOn({ quantity })]).toEqual([false, 'interpolate']);
-    },
-  );
+  it.each([
+    'wavenumber',
+    'raman_shift',
+    'wavelength (nm)',
+    'ppm',
+    'retention time',
+    'massive',
+    'mzx',
+    'name',
+    'day',
+    'm',
+    '',
+  ])('is not "%s": gaps are interpolated', (quantity) => {
+    expect([isMassAxis({ quantity }), missingOn({ quantity })]).toEqual([false, 'interpolate']);
+  });
 });
 
 describe('isPeakTable', () => {

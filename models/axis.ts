@@ -43,9 +43,9 @@ export function createAxis(quantity: string, values: ArrayLike<number>): Axis {
   return { quantity, values: positions };
 }
 
-/** Whether intensities on this axis are a mass spectrum's: its quantity is `m/z`, `mz` or `mass`, whatever follows. */
+/** Whether intensities on this axis are a mass spectrum's: its quantity is `m/z`, `mz`, `mass` or `Da`, whatever follows. */
 export function isMassAxis(axis: Pick<Axis, 'quantity'>): boolean {
-  return /^(m\/?z|mass)(?![\p{L}\d])/iu.test(axis.quantity.trim());
+  return /^(m ?\/? ?z|masse?|da|dalton)(?![\p{L}\d])/iu.test(axis.quantity.trim());
 }
 
 /**

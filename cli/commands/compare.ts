@@ -2,30 +2,31 @@ import { loadModel, pickSpectrum, SpectroSimError, type SpectrumSet } from '@spe
 import { readArtifact } from '@spectrosim/runtime-node';
 import type { Command } from 'commander';
 import { readBareSpectra } from '../input-files.js';
+import { type InputOptions, withInput } from '../input-options.js';
 import { type RuntimeOptions, resolveRuntime, withRuntime } from '../options.js';
 import { createOutput } from '../output.js';
 import { metricsText, simulatedText, verdictText } from '../report.js';
 
-type Options = RuntimeOptions & { model: string; spectra?: string; json?: boolean };
+type Options = RuntimeOptions & InputOptions & { model: string; spectra?: string; json?: boolean };
 
 /** `spectrosim compare` */
 export function addCompare(program: Command): void {
-  withRuntime(program.command('compare'))
+  withInput(withRuntime(program.command('compare')))
     .summary('say whether two spectra come from one source')
     .description('Compares two spectra: two files with one spectrum each, or two names in one file.')
-    .argument('<a>', 'file with one spectrum, or a name in --spectra')
-    .argument('<b>', 'file with one spectrum, or a name in --spectra')
+    .argument('<a>', 'file with one spectrum (two columns, or a row), or a name in --spectra')
+    .argument('<b>', 'file with one spectrum (two columns, or a row), or a name in --spectra')
     .requiredOption('--model <folder>', 'artifact that "train" wrote')
     .option('--spectra <file>', 'take both spectra from this file, by name')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim compare --model runs/model A.csv B.csv\n  spectrosim compare --model runs/model --spectra spectra.csv hoki-b01-f1 hoki-b01-f2',
+      '\nExamples:\n  spectrosim compare --model runs/model A.csv B.csv\n  spectrosim compare --model runs/model --spectra spectra.csv hoki-b01-f1 hoki-b01-f2\n  spectrosim compare --model runs/model --axis m/z A.txt B.txt   (two columns without a header)',
     )
     .action(async (a: string, b: string, options: Options) => {
       const { runtime, options: load } = resolveRuntime(options);
       const output = createOutput(options.json === true);
-      const [left, right] = await readPair(a, b, options.spectra);
+      const [left, right] = await readPair(a, b, options);
       for (const note of new Set([...left.notes, ...right.notes])) {
         output.note(note);
       }
@@ -54,13 +55,14 @@ export function addCompare(program: Command): void {
     });
 }
 
-async function readPair(a: string, b: string, spectra: string | undefined): Promise<[SpectrumSet, SpectrumSet]> {
+async function readPair(a: string, b: string, options: Options): Promise<[SpectrumSet, SpectrumSet]> {
+  const { spectra } = options;
   if (spectra !== undefined) {
-    const set = await readBareSpectra(spectra);
+    const set = await readBareSpectra(spectra, options);
     return [pickSpectrum(set, a), pickSpectrum(set, b)];
   }
   const one = async (path: string) => {
-    const set = await readBareSpectra(path);
+    const set = await readBareSpectra(path, options);
     if (set.names.length !== 1) {
       throw new SpectroSimError(
         'input',

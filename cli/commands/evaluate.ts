@@ -4,12 +4,14 @@ import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectros
 import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
+import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import { type EngineOptions, integer, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { trainingProgress } from '../progress.js';
 import { metricsText, simulatedText, standing } from '../report.js';
 
 type Options = RoleOptions &
+  InputOptions &
   EngineOptions &
   FileSettings & {
     samples?: string;
@@ -20,12 +22,12 @@ type Options = RoleOptions &
 
 /** `spectrosim evaluate` */
 export function addEvaluate(program: Command): void {
-  withTraining(withData(program.command('evaluate')))
+  withTraining(withInput(withData(program.command('evaluate'))))
     .summary('measure a recipe by cross-validation, or a model on new spectra')
     .description(
       'Without --model: cross-validates the training recipe by group, beside the training-free floor, and writes no model.\nWith --model: measures an artifact on spectra it was not trained on.',
     )
-    .argument('<data>', 'spectra file (.csv, .tsv, .gz), or a folder with spectra.csv and samples.csv')
+    .argument('<data>', DATA_HELP)
     .option('--model <folder>', 'measure this artifact instead')
     .option('--folds <n>', 'folds of the cross-validation', integer(2), 5)
     .option('--json', 'print one JSON object')

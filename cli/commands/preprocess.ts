@@ -7,6 +7,7 @@ import { pageText } from '../html/preprocess/page-text.js';
 import { preprocessPage } from '../html/preprocess/preprocess-page.js';
 import { countSettling, settlingWords } from '../html/preprocess/settling.js';
 import { readSpectra } from '../input-files.js';
+import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import { type RuntimeOptions, resolveRuntime, withRuntime } from '../options.js';
 import { createOutput } from '../output.js';
 import { assertOutput, writeOutput } from '../output-file.js';
@@ -14,6 +15,7 @@ import { prepareRecipe, type RecipeSource } from '../preprocess-spectra.js';
 import { simulatedText } from '../report.js';
 
 type Options = RuntimeOptions &
+  InputOptions &
   RecipeSource & {
     samples?: string;
     group?: string;
@@ -26,12 +28,12 @@ type Options = RuntimeOptions &
 
 /** `spectrosim preprocess` */
 export function addPreprocess(program: Command): void {
-  withRuntime(program.command('preprocess'))
+  withInput(withRuntime(program.command('preprocess')))
     .summary('show spectra before and after preprocessing, as a page')
     .description(
       'Runs a preprocessing recipe on spectra, in the graph that a model would run, and writes one HTML file that shows them before and after.',
     )
-    .argument('<data>', 'spectra file, or a folder with spectra and samples')
+    .argument('<data>', DATA_HELP)
     .option('--preprocessing <recipe>', 'steps such as "pqn, sqrt, snv"; statistics are fitted on these spectra')
     .option('--model <folder>', 'take recipe, statistics and axis from an artifact that "train" wrote')
     .option('--samples <file>', 'metadata by spectrum name (default: samples.csv beside the spectra)')
@@ -50,7 +52,7 @@ export function addPreprocess(program: Command): void {
       assertOutputs(data, options);
       const run = await prepareRecipe(options);
       const ports = resolveRuntime(options);
-      const set = await readSpectra(data, options.samples);
+      const set = await readSpectra(data, options.samples, options);
       const groups = options.group === undefined ? undefined : columnOf(set, 'group', options.group).values;
       const done = await run(set, ports);
       const page = pageData({

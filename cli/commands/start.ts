@@ -8,28 +8,29 @@ import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { EXIT } from '../exit-codes.js';
 import { describeData, type RoleOptions, readSpectra, toDataset } from '../input-files.js';
+import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import { type EngineOptions, resolveConfig, resolveEngine, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, parityText, simulatedText, verdictText } from '../report.js';
 import { parityHolds, runParity } from '../run-parity.js';
 import { type TrainedArtifact, trainArtifact } from '../train-artifact.js';
 
-type Options = Partial<RoleOptions> & EngineOptions & FileSettings & { samples?: string; out?: string; json?: boolean };
+type Options = Partial<RoleOptions> &
+  InputOptions &
+  EngineOptions &
+  FileSettings & { samples?: string; out?: string; json?: boolean };
 
 /** Verdicts shown at the end, half of them on pairs of one group. */
 const SHOWN = 4;
 
 /** `spectrosim start`: the whole way from spectra to verdicts. */
 export function addStart(program: Command): void {
-  withTraining(program.command('start'))
+  withTraining(withInput(program.command('start')))
     .summary('the whole way: data, training, evaluation, ONNX, parity, verdicts')
     .description(
       'Goes the whole way once, on your spectra or on simulated ones: train, measure on unseen groups, write the model as ONNX, prove that every runtime agrees, show verdicts.',
     )
-    .argument(
-      '[data]',
-      'spectra file (.csv, .tsv, .gz), or a folder with spectra.csv and samples.csv (default: simulated)',
-    )
+    .argument('[data]', `${DATA_HELP} (default: simulated)`)
     .option('--samples <file>', 'metadata by spectrum name (default: samples.csv beside the spectra)')
     .option('--group <column>', 'column of the samples: same value, same source')
     .option('--run <column>', 'column of measuring runs')
@@ -92,8 +93,10 @@ export function addStart(program: Command): void {
     });
 }
 
-function simulated(seed: number, { samples, group, run, stratum }: Options): { set: SpectrumSet; group: string } {
-  const named = Object.entries({ samples, group, run, stratum }).find(([, value]) => value !== undefined);
+function simulated(seed: number, options: Options): { set: SpectrumSet; group: string } {
+  const { samples, group, run, stratum, decimal, orientation, axis, sheet } = options;
+  const aboutFiles = { samples, group, run, stratum, decimal, orientation, axis, sheet };
+  const named = Object.entries(aboutFiles).find(([, value]) => value !== undefined);
   if (named !== undefined) {
     throw new SpectroSimError('usage', `--${named[0]} is about a file of yours: name it, as in "start spectra.csv".`);
   }
@@ -108,8 +111,9 @@ async function keepData(folder: string, set: SpectrumSet): Promise<void> {
   });
 }
 
-async function yours(data: string, { samples, group }: Options): Promise<{ set: SpectrumSet; group: string }> {
-  const set = await readSpectra(data, samples);
+async function yours(data: string, options: Options): Promise<{ set: SpectrumSet; group: string }> {
+  const { samples, group } = options;
+  const set = await readSpectra(data, samples, options);
   if (group === undefined) {
     throw new SpectroSimError(
       'usage',

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
+import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import { type EngineOptions, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 import { lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 
 type Options = RoleOptions &
+  InputOptions &
   EngineOptions &
   FileSettings & {
     samples?: string;
@@ -17,12 +19,12 @@ type Options = RoleOptions &
 
 /** `spectrosim train` */
 export function addTrain(program: Command): void {
-  withTraining(withData(program.command('train')))
+  withTraining(withInput(withData(program.command('train'))))
     .summary('train an encoder, measure it on unseen groups, write it as ONNX')
     .description(
       'Trains an encoder on three quarters of the groups, measures it on the others beside the training-free floor, and writes that model as an artifact.',
     )
-    .argument('<data>', 'spectra file (.csv, .tsv, .gz), or a folder with spectra.csv and samples.csv')
+    .argument('<data>', DATA_HELP)
     .requiredOption('--out <folder>', 'a new folder for the artifact')
     .option('--force', 'replace the folder')
     .option('--json', 'print one JSON object')

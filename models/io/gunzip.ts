@@ -1,5 +1,5 @@
 import { SpectroSimError } from '../errors.js';
-import { chunksOf } from './byte-source.js';
+import { chunksOf, peek } from './byte-source.js';
 
 /**
  * The chunks themselves, or unpacked when they begin with gzip's magic bytes, whatever the file is called.
@@ -13,8 +13,7 @@ export async function* gunzipIfNeeded(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
   file: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const head = await readHead(chunks);
-  const rejoined = prepend(head, chunks);
+  const { head, chunks: rejoined } = await peek(chunks, 2);
   if (head[0] !== 0x1f || head[1] !== 0x8b) {
     yield* rejoined;
     return;
@@ -70,35 +69,5 @@ async function unpackNext(
       `${file}: the gzip data are damaged or cut short (${cause instanceof Error ? cause.message : cause}). Expected one complete gzip file. Copy or pack the file again.`,
       { cause },
     );
-  }
-}
-
-/** The first two bytes at least, when there are so many: a chunk may hold one byte only. */
-async function readHead(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promise<Uint8Array> {
-  let head = new Uint8Array(0);
-  while (head.length < 2) {
-    const { done, value } = await chunks.next();
-    if (done) {
-      break;
-    }
-    const longer = new Uint8Array(head.length + value.length);
-    longer.set(head);
-    longer.set(value, head.length);
-    head = longer;
-  }
-  return head;
-}
-
-async function* prepend(
-  head: Uint8Array,
-  chunks: AsyncGenerator<Uint8Array, void, undefined>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    if (head.length > 0) {
-      yield head;
-    }
-    yield* chunks;
-  } finally {
-    await chunks.return();
   }
 }

@@ -1,5 +1,5 @@
 import type { SpectrumSet } from '../spectrum-set.js';
-import { count, fileError, showCell, showSome } from './file-error.js';
+import { count, fileError, showCell, showLine, showSome } from './file-error.js';
 import type { SampleTable } from './read-samples.js';
 
 /**
@@ -27,7 +27,7 @@ export function joinSamples(set: SpectrumSet, table: SampleTable): SpectrumSet {
       rows.map((row) => column[row as number] as string),
     );
   }
-  return { ...set, columns };
+  return { ...set, columns, notes: [...set.notes, ...table.notes] };
 }
 
 function unmatched(set: SpectrumSet, table: SampleTable, spectraAlone: string[], rowsAlone: number[]): Error {
@@ -41,11 +41,15 @@ function unmatched(set: SpectrumSet, table: SampleTable, spectraAlone: string[],
   if (first !== undefined) {
     const names = rowsAlone.map((row) => table.names[row] as string);
     problems.push(
-      `${rowsAlone.length} of ${count(table.names.length, 'row')} name no spectrum: ${showSome(names)} (the first, ${showCell(names[0] as string)}, on line ${table.lines[first]})`,
+      `${rowsAlone.length} of ${count(table.names.length, 'row')} name no spectrum: ${showSome(names)} (the first, ${showCell(names[0] as string)}, on ${showLine(table, table.lines[first] as number)})`,
     );
   }
   return fileError(
-    { file: table.file, ...(first === undefined ? {} : { line: table.lines[first] as number }) },
+    {
+      file: table.file,
+      ...(table.sheet !== undefined && { sheet: table.sheet }),
+      ...(first !== undefined && { line: table.lines[first] as number }),
+    },
     `unmatched names. ${problems.join('; ')}. Expected the same names in the spectra and the samples file. Correct the names, or add or remove rows.`,
   );
 }

@@ -1,47 +1,76 @@
-import { type ByteSource, chunksOf } from './byte-source.js';
-import { fileError } from './file-error.js';
-import { gunzipIfNeeded } from './gunzip.js';
+import { decodeText, type Progress } from './decode-text.js';
+import { fileError, type Origin } from './file-error.js';
+
+/** More characters than this in one line are no row of a table. */
+const LONGEST_LINE = 2 ** 26;
 
 /**
- * The lines of a UTF-8 text, without `\n` but with a `\r` where there is one (it may be inside a quoted cell).
+ * The lines of a text, without `\n` but with a `\r` before it where there is one (it may be inside a quoted cell).
  *
- * A byte order mark is dropped. Never holds more than one line and one chunk.
+ * A text whose first line ends with a lone `\r` has such line ends throughout (Excel's "CSV (Macintosh)"). Never holds
+ * more than one line and one chunk.
  *
- * @throws SpectroSimError `input` when the bytes are not UTF-8.
+ * @param notes what reading changed is added here
+ * @throws SpectroSimError `input` when the bytes are no text.
  */
-export async function* readLines(source: ByteSource, file: string): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let line = 1;
-  const decode = (bytes?: Uint8Array) => {
-    try {
-      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-    } catch (cause) {
-      throw fileError(
-        { file },
-        `the bytes are not UTF-8 text (on or after line ${line}). Expected a comma- or tab-separated table, plain or gzip-packed. Save it as "CSV UTF-8".`,
-        cause,
-      );
-    }
-  };
+export async function* readLines(
+  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+  origin: Origin,
+  notes: string[],
+): AsyncGenerator<string, void, undefined> {
+  const progress: Progress = { line: 1 };
   // Parts of a line are joined once it is whole: searching a growing text again for every chunk would be quadratic.
   let parts: string[] = [];
-  for await (const bytes of gunzipIfNeeded(chunksOf(source), file)) {
-    const text = decode(bytes);
+  let held = 0;
+  let end: '\n' | '\r' | undefined;
+  for await (const piece of decodeText(chunks, origin, progress, notes)) {
+    let text = piece;
+    if (end === undefined) {
+      end = lineEnd(parts.at(-1)?.endsWith('\r') ?? false, piece);
+      if (end !== undefined) {
+        text = parts.join('') + piece;
+        parts = [];
+      }
+    }
     let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      parts.push(text.slice(start, end));
-      yield parts.length === 1 ? (parts[0] as string) : parts.join('');
-      parts = [];
-      start = end + 1;
-      line++;
+    if (end !== undefined) {
+      for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, start)) {
+        parts.push(text.slice(start, at));
+        yield parts.length === 1 ? (parts[0] as string) : parts.join('');
+        parts = [];
+        held = 0;
+        start = at + 1;
+        progress.line++;
+      }
     }
     if (start < text.length) {
       parts.push(text.slice(start));
+      held += text.length - start;
+    }
+    if (held > LONGEST_LINE) {
+      throw fileError(
+        { ...origin, line: progress.line },
+        `the line is longer than ${LONGEST_LINE / 2 ** 20} million characters. Expected a table with one row a line. Check that this is the right file.`,
+      );
     }
   }
-  parts.push(decode());
   const last = parts.join('');
   if (last !== '') {
     yield last;
   }
+}
+
+/**
+ * What ends the first line; `undefined` while that is not seen: a `\r` at the end of a piece may have its `\n` in the
+ * next.
+ */
+function lineEnd(afterReturn: boolean, piece: string): '\n' | '\r' | undefined {
+  if (afterReturn && piece !== '') {
+    return piece[0] === '\n' ? '\n' : '\r';
+  }
+  const at = piece.search(/[\n\r]/);
+  if (at < 0 || (piece[at] === '\r' && at === piece.length - 1)) {
+    return undefined;
+  }
+  return piece[at] === '\r' && piece[at + 1] !== '\n' ? '\r' : '\n';
 }

@@ -1,114 +1,79 @@
 import type { SpectrumSet } from '../spectrum-set.js';
-import type { ByteSource, ReadOptions } from './byte-source.js';
-import { fileError, showCell } from './file-error.js';
-import { parseNumber } from './parse-number.js';
-import { type HeaderAxis, readAxis } from './read-axis.js';
-import { type Row, raggedRow, readRows } from './rows.js';
+import type { ByteSource } from './byte-source.js';
+import { firstCell } from './column-labels.js';
+import { fileError } from './file-error.js';
+import { openFile } from './open-file.js';
+import type { ReadOptions, TableOptions } from './options.js';
+import { detectLayout } from './orientation.js';
+import { readColumnSpectra } from './read-column-spectra.js';
+import { readRowSpectra } from './read-row-spectra.js';
+import type { Row, Table } from './table.js';
+
+/** Rows from which it is told how a table lies, and characters of them at most. */
+const HEAD = { rows: 64, characters: 2 ** 22 };
 
 /**
- * Reads a spectra file: CSV or TSV, plain or gzip-packed (recognised by their content).
+ * Reads a spectra file: a table of text, plain or gzip-packed, or an .xlsx workbook, recognised by their content.
  *
- * The header is the axis' name and its positions `[L]`; each further row is a spectrum's name and its intensities
- * `[L]`, an empty cell being a missing one (`NaN`). Columns that run down the axis are turned round, which `notes`
- * says. The text is streamed: memory holds the `[N, L]` matrix and one chunk.
+ * A row is a spectrum and a column a bin, or the other way round; columns of metadata may stand before or after the
+ * bins. Separators (comma, semicolon, tab) and the decimal mark are told from the file, and what can be read in two ways
+ * is refused with the option that decides it. A text is streamed: memory holds the `[N, L]` matrix, and it once more
+ * while it is put together. `notes` says what was found and changed.
  *
- * @throws SpectroSimError `input` with `file:line:column` for whatever is not so.
+ * @throws SpectroSimError `input` with the place (`file:line:column`, or `file!sheet:C7`) for whatever is not so.
  * @example
  * ```ts
  * const set = await readSpectra(createReadStream('spectra.csv.gz'), { name: 'spectra.csv.gz' });
+ * const one = await readSpectra(file.stream(), { name: file.name, axis: 'm/z' }); // two columns without a header
  * ```
  */
-export async function readSpectra(source: ByteSource, { name: file }: ReadOptions): Promise<SpectrumSet> {
-  let header: HeaderAxis | undefined;
-  const rows: Float32Array[] = [];
-  const lineOf = new Map<string, number>();
-  for await (const row of readRows(source, file)) {
-    if (header === undefined) {
-      header = readAxis(row, file);
-      continue;
-    }
-    const bins = header.axis.values.length;
-    if (row.cells.length !== bins + 1) {
-      throw raggedRow(file, row, bins + 1);
-    }
-    addName(lineOf, row, file);
-    rows.push(readIntensities(row, header, file));
-  }
-  if (header === undefined) {
-    throw fileError({ file }, 'the file is empty. Expected a header with the axis, and one row a spectrum.');
-  }
-  if (rows.length === 0) {
-    throw fileError({ file }, 'there is a header but no spectrum. Expected one row a spectrum below it.');
-  }
-  const { axis, falling } = header;
-  return {
-    axis,
-    names: [...lineOf.keys()],
-    intensities: join(rows, axis.values.length),
-    columns: new Map(),
-    notes: falling ? [`${file}: the ${axis.quantity} axis falls; axis and intensities were turned round.`] : [],
-  };
+export async function readSpectra(source: ByteSource, options: ReadOptions): Promise<SpectrumSet> {
+  const file = await openFile(source, options);
+  return readSpectraTable(await file.table(options.sheet), options);
 }
 
-function addName(lineOf: Map<string, number>, { cells, line }: Row, file: string): void {
-  const name = cells[0] as string;
-  if (name === '') {
-    throw fileError(
-      { file, line, column: 1 },
-      'the spectrum has no name. Expected one in the first cell. Name it, or remove the row.',
-    );
-  }
-  const earlier = lineOf.get(name);
-  if (earlier !== undefined) {
-    throw fileError(
-      { file, line, column: 1 },
-      `the spectrum name ${showCell(name)} occurs twice, first on line ${earlier}. Expected unique names. Rename one of the two.`,
-    );
-  }
-  // A long slice keeps its whole line in memory (V8): joining characters makes a text of its own.
-  lineOf.set(Array.from(name).join(''), line);
-}
-
-/** One spectrum's intensities `[L]`, in the direction of the rising axis. */
-function readIntensities({ cells, line }: Row, { axis, falling }: HeaderAxis, file: string): Float32Array {
-  const bins = axis.values.length;
-  const intensities = new Float32Array(bins);
-  let present = 0;
-  let signal = false;
-  for (let i = 0; i < bins; i++) {
-    const cell = cells[i + 1] as string;
-    if (cell === '') {
-      intensities[i] = Number.NaN;
-      continue;
-    }
-    const value = parseNumber(cell) ?? Number.NaN;
-    intensities[i] = value;
-    if (!Number.isFinite(intensities[i])) {
-      const position = axis.values[falling ? bins - 1 - i : i];
+/** The spectra of a table that is open. */
+export async function readSpectraTable(table: Table, options: TableOptions): Promise<SpectrumSet> {
+  const { origin, separator, rows } = table;
+  try {
+    const { done, value: header } = await rows.next();
+    if (done) {
       throw fileError(
-        { file, line, column: i + 2 },
-        `the intensity ${showCell(cell)} of spectrum ${showCell(cells[0] as string)} at ${axis.quantity} ${position} is ${Number.isNaN(value) ? 'not a number' : 'too large for float32'}. Expected a finite decimal number, or an empty cell when it is missing. Correct or empty the cell.`,
+        origin,
+        `the ${origin.sheet === undefined ? 'file' : 'sheet'} is empty. Expected a header with the axis, and one row a spectrum.`,
       );
     }
-    present++;
-    signal ||= intensities[i] !== 0;
+    const head = await take(rows);
+    const column = head.map((row) => firstCell(row, separator));
+    const layout = detectLayout(header, column, options.orientation, origin);
+    switch (layout) {
+      case 'rows':
+        return await readRowSpectra(table, header, chain(head, rows), options);
+      case 'columns':
+        return await readColumnSpectra(table, header, chain(head, rows), options);
+      case 'pair':
+        return await readColumnSpectra(table, undefined, chain([header, ...head], rows), options);
+    }
+  } finally {
+    await rows.return();
   }
-  if (!signal) {
-    throw fileError(
-      { file, line },
-      `the spectrum ${showCell(cells[0] as string)} is empty: ${present === 0 ? 'every intensity is missing' : 'no intensity differs from zero'}. Expected at least one. Measure it again, or remove the row.`,
-    );
-  }
-  return falling ? intensities.reverse() : intensities;
 }
 
-/** The rows as one matrix `[N, L]`. Each is let go once copied, so that the peak stays near one matrix. */
-function join(rows: Float32Array[], bins: number): Float32Array {
-  const matrix = new Float32Array(rows.length * bins);
-  const released = new Float32Array(0);
-  for (let i = 0; i < rows.length; i++) {
-    matrix.set(rows[i] as Float32Array, i * bins);
-    rows[i] = released;
+async function take(rows: AsyncGenerator<Row, void, undefined>): Promise<Row[]> {
+  const taken: Row[] = [];
+  let characters = 0;
+  while (taken.length < HEAD.rows && characters < HEAD.characters) {
+    const { done, value } = await rows.next();
+    if (done) {
+      break;
+    }
+    characters += value.plain?.length ?? 0;
+    taken.push(value);
   }
-  return matrix;
+  return taken;
+}
+
+async function* chain(head: Row[], rest: AsyncIterable<Row>): AsyncGenerator<Row, void, undefined> {
+  yield* head.splice(0);
+  yield* rest;
 }

@@ -1,4 +1,4 @@
-import { fileError } from './file-error.js';
+import { fileError, type Origin } from './file-error.js';
 
 /** A row that is being read: it goes on over lines while a quoted cell is open. */
 export interface OpenRow {
@@ -20,7 +20,7 @@ const LONGEST_CELL = 1_000_000;
  *
  * @throws SpectroSimError `input` when text follows a closing quote, or a quoted cell never seems to end.
  */
-export function splitRow(text: string, line: number, delimiter: string, row: OpenRow, file: string): boolean {
+export function splitRow(text: string, line: number, delimiter: string, row: OpenRow, origin: Origin): boolean {
   if (row.quoted === undefined && !text.includes('"')) {
     for (const cell of text.split(delimiter)) {
       row.cells.push(cell.trim());
@@ -41,7 +41,7 @@ export function splitRow(text: string, line: number, delimiter: string, row: Ope
       const close = readQuoted(text, at, row.quoted);
       if (close < 0) {
         if (row.quoted.text.length > LONGEST_CELL) {
-          throw unclosed(row, file);
+          throw unclosed(row, origin);
         }
         return false;
       }
@@ -51,7 +51,7 @@ export function splitRow(text: string, line: number, delimiter: string, row: Ope
       const rest = text.slice(close + 1, at).trim();
       if (rest !== '') {
         throw fileError(
-          { file, line, column },
+          { ...origin, line, column },
           `a closing quote is followed by ${JSON.stringify(rest.slice(0, 40))}. Expected the next cell or the end of the row. Write a quote mark inside a quoted cell twice.`,
         );
       }
@@ -64,9 +64,9 @@ export function splitRow(text: string, line: number, delimiter: string, row: Ope
 }
 
 /** The error for a row still open at the end of the file. */
-export function unclosed(row: OpenRow, file: string): Error {
+export function unclosed(row: OpenRow, origin: Origin): Error {
   return fileError(
-    { file, line: row.quoted?.line ?? row.line, column: row.cells.length + 1 },
+    { ...origin, line: row.quoted?.line ?? row.line, column: row.cells.length + 1 },
     'a quoted cell begins here and is not closed. Expected a second quote mark. Close the quote, or remove it.',
   );
 }

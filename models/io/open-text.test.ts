@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Row, readRows } from './rows.js';
+import { openText } from './open-text.js';
+import type { Row } from './table.js';
 
 async function rowsOf(text: string, chunkSize = 1e9): Promise<Row[]> {
   const bytes = new TextEncoder().encode(text);
@@ -10,7 +11,7 @@ async function rowsOf(text: string, chunkSize = 1e9): Promise<Row[]> {
     }
   }
   const rows: Row[] = [];
-  for await (const row of readRows(chunks(), 'x.csv')) {
+  for await (const row of (await openText(chunks(), { file: 'x.csv' })).rows) {
     rows.push({ line: row.line, cells: row.cells });
   }
   return rows;
@@ -18,8 +19,8 @@ async function rowsOf(text: string, chunkSize = 1e9): Promise<Row[]> {
 
 const cellsOf = async (text: string) => (await rowsOf(text)).map((row) => row.cells);
 
-describe('readRows', () => {
-  it('takes commas or tabs, by the header', async () => {
+describe('openText', () => {
+  it('takes commas, semicolons or tabs', async () => {
     expect(await cellsOf('a,b\n1,2\n')).toEqual([
       ['a', 'b'],
       ['1', '2'],
@@ -80,7 +81,7 @@ describe('readRows', () => {
   it.each([
     ['a,b\n"x"y,2\n', /^x\.csv:2:1: a closing quote is followed by "y"/],
     ['a,b\n1,"x\n2,3\n', /^x\.csv:2:2: a quoted cell begins here and is not closed/],
-    ['a;b;c\n1;2;3\n', /^x\.csv:1: the header is separated by semicolons/],
+    ['sep=|\na|b\n', /^x\.csv:1: the separator is said to be "\|"/],
   ])('refuses %j', async (text, message) => {
     await expect(rowsOf(text)).rejects.toMatchObject({ code: 'input', message: expect.stringMatching(message) });
   });
@@ -90,8 +91,25 @@ describe('readRows', () => {
     await expect(rowsOf(text)).rejects.toThrow(/^x\.csv:2:2: a quoted cell begins here/);
   });
 
-  it('refuses bytes that are not UTF-8', async () => {
-    const latin1 = Uint8Array.from([...new TextEncoder().encode('a,b\n1,'), 0xb5, 0x0a]);
-    await expect(readRows(latin1, 'x.csv').next()).rejects.toThrow(/^x\.csv: the bytes are not UTF-8 text/);
+  it("follows Excel's sep= line, passes over comments and surplus separators, and knows old line ends", async () => {
+    expect(await rowsOf('\uFEFFsep=;\r\na;b,c\r\n1;2\r\n;;\r\n')).toEqual([
+      { line: 2, cells: ['a', 'b,c'] },
+      { line: 3, cells: ['1', '2'] },
+    ]);
+    expect(await rowsOf('# made by x\n"# y, z"\n\na,b\n#1,2\n')).toEqual([
+      { line: 4, cells: ['a', 'b'] },
+      { line: 5, cells: ['#1', '2'] },
+    ]);
+    expect(await cellsOf('#,1.5\n1,2\n')).toEqual([
+      ['#', '1.5'],
+      ['1', '2'],
+    ]);
+    for (const chunkSize of [1, 4, 100]) {
+      expect(await rowsOf('a,b\r1,2\r3,4\r', chunkSize)).toEqual([
+        { line: 1, cells: ['a', 'b'] },
+        { line: 2, cells: ['1', '2'] },
+        { line: 3, cells: ['3', '4'] },
+      ]);
+    }
   });
 });

@@ -1,8 +1,17 @@
 /**
- * SpectroSim models on servers: onnxruntime-node behind the `GraphRuntime` port.
+ * SpectroSim models on servers: onnxruntime-node behind the `GraphRuntime` port, artifacts on disk, the HTTP endpoint.
  *
  * @module
  */
 
 export { assertFree, type FolderMark, readArtifact, writeFileAtomically, writeFolder } from './artifact-store.js';
-export { nodeRuntime } from './runtime.js';
+export { type AppOptions, BODY_LIMIT_MIB, createApp } from './http/app.js';
+export {
+  type Inference,
+  type InferenceOptions,
+  type InferenceStatus,
+  startInference,
+} from './http/inference/inference.js';
+export { type HeldFile, openModels, type ServedModel, type ServedModels } from './http/served-models.js';
+export { type ListenOptions, listen, type RunningServer } from './http/server.js';
+export { type NodeRuntimeOptions, nodeRuntime } from './runtime.js';

@@ -11,6 +11,7 @@ import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addParity } from './commands/parity.js';
+import { addServe } from './commands/serve.js';
 import { addSimulate } from './commands/simulate.js';
 import { addStart } from './commands/start.js';
 import { addTrain } from './commands/train.js';
@@ -37,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExample:\n  spectrosim start\n\nExit status: 0, 1 a check failed, 2 usage, 3 bad input, 4 runtime not available.',
     );
-  for (const add of [addStart, addSimulate, addTrain, addEvaluate, addCompare, addParity, addDoctor]) {
+  for (const add of [addStart, addSimulate, addTrain, addEvaluate, addCompare, addServe, addParity, addDoctor]) {
     add(program);
   }
   for (const command of program.commands) {

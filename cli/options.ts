@@ -31,19 +31,21 @@ export function integer(least: number): (text: string) => number {
 
 /** Adds `--engine`, `--provider` and `--threads`. */
 export function withRuntime(command: Command): Command {
+  return withProvider(
+    command.addOption(new Option('--engine <name>', 'what computes').choices(['graph', 'eager']).default('graph')),
+    'threads of ONNX Runtime; a training gives the same bytes only with the same number',
+  );
+}
+
+/** Adds `--provider` and `--threads`: for a command that runs a model and trains none. */
+export function withProvider(command: Command, threads = 'threads of ONNX Runtime'): Command {
   return command
-    .addOption(new Option('--engine <name>', 'what computes').choices(['graph', 'eager']).default('graph'))
     .addOption(
       new Option('--provider <name>', 'ONNX Runtime execution provider')
         .choices(['cpu', 'cuda', 'webgpu', 'wasm'])
         .default('cpu'),
     )
-    .option(
-      '--threads <n>',
-      'threads of ONNX Runtime; a training gives the same bytes only with the same number',
-      integer(1),
-      Math.min(MOST_THREADS, availableParallelism()),
-    );
+    .option('--threads <n>', threads, integer(1), Math.min(MOST_THREADS, availableParallelism()));
 }
 
 /** Adds `--config` and the training options that are asked for most. */

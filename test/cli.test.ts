@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workplace } from './command.setup.js';
 import { TINY_ENCODER } from './tiny-artifact.setup.js';
 
-const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'parity', 'doctor'];
+const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
 const train = (out: string, ...more: string[]) => ['train', 'fish', '--group', 'batch', '--out', out, ...TINY, ...more];
 

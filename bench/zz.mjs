@@ -1,0 +1,26 @@
+import { tinyArtifact } from '../test/dist/tiny-artifact.setup.js';
+import { writeFolder, openModels, startInference, createApp } from '@spectrosim/runtime-node';
+import { existsSync } from 'node:fs';
+if (!existsSync('/tmp/ep/models/tiny')) { const { files } = await tinyArtifact(); await writeFolder('/tmp/ep/models/tiny', files); }
+const { models } = await openModels('/tmp/ep/models');
+const inference = await startInference({ models, provider: 'cpu', threads: 1 });
+const app = createApp({ models, inference, onFailure: console.error });
+const show = async (path, init) => { const r = await app.request(path, init); console.log('\n', init?.method ?? 'GET', path, r.status, Object.fromEntries(r.headers)); const t = await r.text(); console.log(t.slice(0, 700)); };
+await show('/healthz'); await show('/v1/models'); await show('/v1/models/tiny'); await show('/v1/modelz'); await show('/v1/compare'); await show('/v1/models/tiney');
+const a = Array.from({length:260},(_, i)=>i%7?i+1:null), b = Array.from({length:260},(_, i)=>i%5?i*2+1:null);
+const json = (body) => ({ method: 'POST', headers: {'Content-Type': 'application/json'}, body: typeof body==='string'?body:JSON.stringify(body) });
+await show('/v1/compare', json({a,b}));
+await show('/v1/compare', json({a,b, modle: 'x', axis: {quantty: 3}}));
+await show('/v1/compare', json('{a'));
+await show('/v1/compare', json({a: a.slice(1),b}));
+await show('/v1/compare', json({a: a.map(()=>'x'),b}));
+await show('/v1/compare', json({a: a.map(()=>1e39),b}));
+await show('/v1/compare', json({a: a.map(()=>1e30),b}));
+await show('/v1/compare', {method:'POST', body: 'a=1'});
+await show('/v1/embed', json({spectra: [a,b]}));
+await show('/v1/embed', {method: 'POST', headers: {'content-type':'application/octet-stream', accept:'application/octet-stream'}, body: Float32Array.from([...a,...b].map(x=>x??NaN))});
+await show('/v1/models/tiny/files/onnx/model.onnx', {method:'HEAD'});
+await show('/v1/models/tiny/files/..%2f..%2fetc');
+await show('/openapi.json');
+console.log(JSON.stringify(await (await app.request('/openapi.json')).json(), null, 1).length);
+await inference.close();

@@ -1,4 +1,4 @@
-import type { LoadOptions } from '@spectrosim/models';
+import { type LoadOptions, type SpectrumSet, selectRows } from '@spectrosim/models';
 import { nodeRuntime, writeFolder } from '@spectrosim/runtime-node';
 import {
   buildArtifact,
@@ -18,9 +18,9 @@ const BATCH = 4;
 /**
  * Writes an artifact with the default encoder, trained for one step on simulated spectra.
  *
- * @returns two of the spectra, as one request has them `[2, L]`
+ * @returns two of the spectra
  */
-export async function writeEndpointModel(folder: string, threads: number): Promise<Float32Array> {
+export async function writeEndpointModel(folder: string, threads: number): Promise<SpectrumSet> {
   const design = { batches: 8, fishPerBatch: 2, qcInterval: 0 };
   const set = simulate(simulatorParameters('default', { axis: { bins: BINS }, design }), 1);
   const groups = set.columns.get('batch') as readonly string[];
@@ -33,5 +33,5 @@ export async function writeEndpointModel(folder: string, threads: number): Promi
   const experiment = await runExperiment(dataset, split, 'bench', config, { engine, runtime, options });
   const provenance = { engine: engine.name, ...options };
   await writeFolder(folder, await buildArtifact(dataset, split, experiment, config, provenance, runtime, options));
-  return set.intensities.slice(0, 2 * BINS);
+  return selectRows(set, [0, 1]);
 }

@@ -19,7 +19,8 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, 
   if (parsed.success) {
     return parsed.data;
   }
-  const { issues } = parsed.error;
+  // An unknown key first: that the right one is missing follows from it.
+  const issues = parsed.error.issues.toSorted((a, b) => rank(a) - rank(b));
   const named = issues.slice(0, NAMED).map((issue) => `${placeOf(issue.path)}${textOf(issue, schema)}`);
   const more = issues.length > NAMED ? ` There are ${issues.length - NAMED} more.` : '';
   throw new SpectroSimError('usage', `${where} is wrong: ${named.join('; ')}.${more}`, { cause: parsed.error });
@@ -33,6 +34,10 @@ export function fieldErrors({ cause }: SpectroSimError): z.infer<typeof fieldErr
         detail: message,
       }))
     : undefined;
+}
+
+function rank({ code }: z.core.$ZodIssue): number {
+  return code === 'unrecognized_keys' ? 0 : 1;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -12,6 +12,7 @@ export {
   type InferenceStatus,
   startInference,
 } from './http/inference/inference.js';
+export type { PairAnswer } from './http/inference/jobs.js';
 export { type HeldFile, openModels, type ServedModel, type ServedModels } from './http/served-models.js';
 export { type ListenOptions, listen, type RunningServer } from './http/server.js';
 export { type NodeRuntimeOptions, nodeRuntime } from './runtime.js';

@@ -78,5 +78,6 @@ function spawnWorker(setup: ThreadSetup): Worker {
   } catch (cause) {
     throw new SpectroSimError('runtime', 'The inference thread is not built. Run "npm run build" first.', { cause });
   }
-  return new Worker(file, { workerData: setup, name: 'spectrosim-inference' });
+  // No flags of this process: under test they resolve packages to TypeScript sources.
+  return new Worker(file, { workerData: setup, name: 'spectrosim-inference', execArgv: [] });
 }

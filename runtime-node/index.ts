@@ -9,10 +9,9 @@ export { type AppOptions, BODY_LIMIT_MIB, createApp } from './http/app.js';
 export {
   type Inference,
   type InferenceOptions,
-  type InferenceStatus,
   startInference,
 } from './http/inference/inference.js';
 export type { PairAnswer } from './http/inference/jobs.js';
-export { type HeldFile, openModels, type ServedModel, type ServedModels } from './http/served-models.js';
-export { type ListenOptions, listen, type RunningServer } from './http/server.js';
+export { openModels, type ServedModel } from './http/served-models.js';
+export { listen, type RunningServer } from './http/server.js';
 export { type NodeRuntimeOptions, nodeRuntime } from './runtime.js';

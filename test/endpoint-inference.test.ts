@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -117,22 +118,6 @@ describe('requests that come together', () => {
     expect(good).toMatchObject({ status: 'fulfilled' });
   });
 
-  it('are refused when too many wait, and then taken again', async () => {
-    const all = await Promise.allSettled(
-      Array.from({ length: 300 }, () =>
-        endpoint.app.request('/v1/compare', json({ a: toJson(row(0)), b: toJson(row(1)) })),
-      ),
-    );
-    const responses = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    expect(responses).toHaveLength(300);
-    const refused = responses.filter((response) => response.status === 503);
-    // One runs, 256 wait.
-    expect(refused).toHaveLength(43);
-    expect(responses.filter((response) => response.status === 200)).toHaveLength(257);
-    expect(refused[0]?.headers.get('Retry-After')).toBe('1');
-    expect(await bodyOf(refused[0] as Response)).toMatchObject({ code: 'unavailable', status: 503 });
-  });
-
   it('are given up when their client is gone', async () => {
     const gone = new AbortController();
     const first = endpoint.inference.compare(endpoint.served, pairOf(0, 1));
@@ -182,6 +167,26 @@ describe('with a thread that is slow', () => {
     await until(() => status().running === 1);
     expect(await health()).toMatchObject({ http: 200, status: 'ok', running: 1, waiting: 0 });
     expect((await asked).status).toBe(200);
+  });
+
+  it('requests are refused when too many wait, and taken again when there is room', async () => {
+    const leaving = new AbortController();
+    setMaxListeners(0, leaving.signal);
+    const all = Array.from({ length: 300 }, () => slow.inference.compare(slow.served, pairOf(0, 1), leaving.signal));
+    // One runs, 256 wait, and the app says the same of the next.
+    const refused = await ask();
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('Retry-After')).toBe('1');
+    expect(await bodyOf(refused)).toMatchObject({
+      code: 'unavailable',
+      detail: expect.stringMatching(/^256 requests/),
+    });
+    leaving.abort(new Error('left'));
+    const ends = await Promise.allSettled(all);
+    const reasons = ends.map((end) => (end.status === 'fulfilled' ? 'answered' : (end.reason as Error).message));
+    expect(reasons.filter((reason) => reason === 'answered' || reason === 'left')).toHaveLength(257);
+    expect(reasons.slice(257).every((reason) => reason.startsWith('256 requests are waiting'))).toBe(true);
+    expect((await ask()).status).toBe(200);
   });
 
   it('its end fails the requests it was running and none that wait, and it is started anew', async () => {

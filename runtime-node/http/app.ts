@@ -1,12 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { SpectroSimError } from '@spectrosim/models';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
+import { bodyLimit } from './body-limit.js';
 import type { Endpoint, EndpointEnv } from './endpoint.js';
 import type { Inference } from './inference/inference.js';
 import { pageHandler } from './page.js';
@@ -86,7 +86,7 @@ export function createApp(options: AppOptions): OpenAPIHono<EndpointEnv> {
     app.use(cors({ origin: [...corsOrigins], allowMethods: ['GET', 'HEAD', 'POST'], exposeHeaders: EXPOSED }));
   }
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => refuseMethod(c, methods) }));
-  app.use('/v1/*', bodyLimit({ maxSize: bodyLimitMiB * 2 ** 20, onError: () => refuseBody(bodyLimitMiB) }));
+  app.use('/v1/*', bodyLimit(bodyLimitMiB));
   for (const path of ['/v1/models', '/v1/models/:id', '/openapi.json']) {
     app.use(path, compress());
   }
@@ -120,11 +120,6 @@ function refuseMethod(c: Context, methods: readonly string[]): Response {
   c.header('Allow', methods.join(', '));
   const message = `${c.req.path} takes ${methods.join(', ')}. Got ${c.req.method}.`;
   return problemOf(new HTTPException(405, { message }), c);
-}
-
-function refuseBody(limitMiB: number): never {
-  const message = `The body is larger than ${limitMiB} MiB. Send fewer spectra at once, or start the server with a larger --body-limit.`;
-  throw new HTTPException(413, { message });
 }
 
 function refuseAddress(c: Context, { app, models }: Endpoint): Response {

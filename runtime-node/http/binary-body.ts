@@ -4,10 +4,10 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { modelOf } from './model-of.js';
 import { parse } from './parse.js';
-import type { SpectraBody, SpectraForm, SpectraRequest } from './request.js';
 import { binaryQuerySchema } from './schemas.js';
 import type { ServedModel } from './served-models.js';
 import { rowsOnAxis } from './spectra.js';
+import type { SpectraBody, SpectraForm, SpectraRequest } from './spectra-form.js';
 
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 const LITTLE_ENDIAN = endianness() === 'LE';

@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { modelOf } from './model-of.js';
 import { parse } from './parse.js';
-import type { Intensities, SpectraBody, SpectraForm, SpectraRequest } from './request.js';
 import type { ServedModel } from './served-models.js';
 import { rowsOnAxis } from './spectra.js';
+import type { Intensities, SpectraBody, SpectraForm, SpectraRequest } from './spectra-form.js';
 
 /** Reads a JSON body, in which `null` is a missing intensity. */
 export async function readJson<Schema extends z.ZodType<SpectraBody>>(

@@ -3,8 +3,9 @@ import { decide, SpectroSimError } from '@spectrosim/models';
 import type { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { problems } from '../problem.js';
-import { bodyOf, readSpectra, type SpectraForm } from '../request.js';
+import { bodyOf, readSpectra } from '../request.js';
 import { binaryQuerySchema, compareRequestSchema, verdictSchema } from '../schemas.js';
+import type { SpectraForm } from '../spectra-form.js';
 
 const route = createRoute({
   method: 'post',
@@ -41,8 +42,12 @@ export function addCompare({ app, models, inference }: Endpoint): void {
     const { model, rows } = await readSpectra(c, models, form);
     const { manifest } = model.artifact;
     const pair = await inference.compare(model, rows, c.req.raw.signal);
+    const { sameSource, score, similarity, threshold } = decide(manifest.decision, pair);
     const verdict: z.infer<typeof verdictSchema> = {
-      ...decide(manifest.decision, pair),
+      sameSource,
+      score,
+      similarity,
+      threshold,
       decision: manifest.decision.score,
       group: manifest.data.group,
       simulated: manifest.simulated,

@@ -5,8 +5,9 @@ import type { z } from 'zod';
 import { littleEndianBytes } from '../binary-body.js';
 import type { Endpoint } from '../endpoint.js';
 import { problems } from '../problem.js';
-import { BINARY_TYPE, bodyOf, JSON_TYPE, readSpectra, type SpectraForm } from '../request.js';
+import { BINARY_TYPE, bodyOf, JSON_TYPE, readSpectra } from '../request.js';
 import { binaryQuerySchema, embeddingsSchema, embedRequestSchema } from '../schemas.js';
+import type { SpectraForm } from '../spectra-form.js';
 
 const route = createRoute({
   method: 'post',

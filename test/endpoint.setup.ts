@@ -14,6 +14,7 @@ import {
   startInference,
   writeFolder,
 } from '@spectrosim/runtime-node';
+import { expect } from 'vitest';
 import { ONE_THREAD, tinyArtifact, tinySet } from './tiny-artifact.setup.js';
 
 /** The tiny model in a folder, served, and loaded in this process to compare with. */
@@ -92,4 +93,22 @@ export function binary(floats: Float32Array<ArrayBuffer>, headers: Record<string
 /** The body of an answer that must be JSON. */
 export async function bodyOf(response: Response): Promise<Record<string, unknown>> {
   return (await response.json()) as Record<string, unknown>;
+}
+
+/** A request that must fail so, as a problem of RFC 9457. */
+export async function expectProblem(
+  { app }: Pick<TinyEndpoint, 'app'>,
+  [path, init]: readonly [string, RequestInit?],
+  status: number,
+  detail: RegExp,
+) {
+  const response = await app.request(path, init);
+  const body = await bodyOf(response);
+  expect(body.detail).toMatch(detail);
+  expect(response.status).toBe(status);
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  expect(body).toMatchObject({ type: 'about:blank', status, title: expect.any(String), code: expect.any(String) });
+  expect(body.instance).toBe(path.split('?')[0]);
+  expect(body.requestId).toBe(response.headers.get('X-Request-Id'));
+  return { response, body };
 }

@@ -1,6 +1,6 @@
+import { z } from '@hono/zod-openapi';
 import { SpectroSimError } from '@spectrosim/models';
 import { nearestName } from '@spectrosim/models/io';
-import { z } from 'zod';
 
 /** Wrong fields that a message names; an array of strings would have thousands. */
 const NAMED = 5;

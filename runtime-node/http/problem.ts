@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
+import { z } from '@hono/zod-openapi';
 import { type ErrorCode, SpectroSimError } from '@spectrosim/models';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { z } from 'zod';
 import { fieldErrorSchema, fieldErrors } from './parse.js';
 
 /** The HTTP status of each kind of error. */

@@ -1,5 +1,6 @@
+// From there, not from zod: it teaches zod what the description of the endpoint needs, before a schema is made.
+import { z } from '@hono/zod-openapi';
 import { manifestSchema, parityReportSchema } from '@spectrosim/models';
-import { z } from 'zod';
 
 const intensities = z
   .array(z.number().nullable())

@@ -1,6 +1,5 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { modelOf } from '../model-of.js';
 import { problems } from '../problem.js';

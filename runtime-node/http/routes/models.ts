@@ -1,6 +1,5 @@
-import { createRoute, type z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { describeRecipe } from '@spectrosim/models';
-import { z as zod } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { modelOf } from '../model-of.js';
 import { problems } from '../problem.js';
@@ -18,7 +17,7 @@ const one = createRoute({
   method: 'get',
   path: '/v1/models/{id}',
   summary: 'One model, with its axis and its files',
-  request: { params: zod.object({ id: zod.string() }) },
+  request: { params: z.object({ id: z.string() }) },
   responses: {
     200: { description: 'The model.', content: { 'application/json': { schema: modelSchema } } },
     ...problems(404),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { rowOf } from '@spectrosim/models';
-import { openModels, type PairAnswer, startInference } from '@spectrosim/runtime-node';
+import { openModels, type PairAnswer, startInference } from '@spectrosim/runtime-node/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, json, type TinyEndpoint, tinyEndpoint, toJson } from './endpoint.setup.js';
 import { ONE_THREAD } from './tiny-artifact.setup.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type NamedTensors, rowOf } from '@spectrosim/models';
-import { listen } from '@spectrosim/runtime-node';
+import { listen } from '@spectrosim/runtime-node/http';
 import { HARNESS } from '@spectrosim/runtime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../cli/browser/find-chromium.js';

@@ -2,18 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadModel, type Model, type SpectrumSet } from '@spectrosim/models';
+import { nodeRuntime, readArtifact, writeFolder } from '@spectrosim/runtime-node';
 import {
   type AppOptions,
   createApp,
   type Inference,
   type InferenceOptions,
-  nodeRuntime,
   openModels,
-  readArtifact,
   type ServedModel,
   startInference,
-  writeFolder,
-} from '@spectrosim/runtime-node';
+} from '@spectrosim/runtime-node/http';
 import { expect } from 'vitest';
 import { ONE_THREAD, tinyArtifact, tinySet } from './tiny-artifact.setup.js';
 

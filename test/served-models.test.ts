@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '@spectrosim/models';
-import { openModels, writeFolder } from '@spectrosim/runtime-node';
+import { writeFolder } from '@spectrosim/runtime-node';
+import { openModels } from '@spectrosim/runtime-node/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyArtifact } from './tiny-artifact.setup.js';
 

@@ -1,15 +1,7 @@
 import { once } from 'node:events';
 import { stderr } from 'node:process';
 import type { LoadOptions } from '@spectrosim/models';
-import {
-  BODY_LIMIT_MIB,
-  createApp,
-  listen,
-  openModels,
-  type RunningServer,
-  type ServedModel,
-  startInference,
-} from '@spectrosim/runtime-node';
+import type { RunningServer, ServedModel } from '@spectrosim/runtime-node/http';
 import { type Command, InvalidArgumentError } from 'commander';
 import { integer, withProvider } from '../options.js';
 import { createOutput, table } from '../output.js';
@@ -19,7 +11,7 @@ type Options = LoadOptions & {
   models: string;
   host: string;
   port: number;
-  bodyLimit: number;
+  bodyLimit?: number;
   cors?: string[];
   log?: boolean;
   json?: boolean;
@@ -35,7 +27,7 @@ export function addServe(program: Command): void {
     .requiredOption('--models <folder>', 'an artifact that "train" wrote, or a folder of such artifacts')
     .option('--port <n>', 'where to listen; 0 takes a free port', port, 8080)
     .option('--host <address>', 'where to listen; 0.0.0.0 is every network of this machine', '127.0.0.1')
-    .option('--body-limit <MiB>', 'largest body', integer(1), BODY_LIMIT_MIB)
+    .option('--body-limit <MiB>', 'largest body (default: 16)', integer(1))
     .option('--cors <origins...>', 'origins whose pages may call, such as https://lab.example')
     .option('--log', 'print a line a request to standard error')
     .option('--json', 'print one JSON object')
@@ -45,6 +37,8 @@ export function addServe(program: Command): void {
     )
     .action(async (options: Options) => {
       const output = createOutput(options.json === true);
+      // Loaded here: no other command needs a web framework.
+      const { createApp, listen, openModels, startInference } = await import('@spectrosim/runtime-node/http');
       const { models, skipped } = await openModels(options.models);
       if (skipped.length > 0) {
         output.note(`Not models, left out: ${skipped.join(', ')} (no manifest.json).`);
@@ -54,7 +48,7 @@ export function addServe(program: Command): void {
       const app = createApp({
         models,
         inference,
-        bodyLimitMiB: options.bodyLimit,
+        ...(options.bodyLimit === undefined ? {} : { bodyLimitMiB: options.bodyLimit }),
         ...(options.cors === undefined ? {} : { corsOrigins: options.cors }),
         ...(options.log === true ? { log: print } : {}),
         onFailure: (error) => print(`spectrosim: ${error instanceof Error ? error.stack : error}`),

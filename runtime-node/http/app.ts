@@ -21,8 +21,8 @@ import { addOpenApi } from './routes/openapi.js';
 import { securityHeaders } from './security.js';
 import type { ServedModel } from './served-models.js';
 
-/** The body limit when none is given: 16 MiB, about 2,000 spectra of 2,080 bins in binary. */
-export const BODY_LIMIT_MIB = 16;
+/** 2,000 spectra of 2,080 bins in binary. */
+const BODY_LIMIT_MIB = 16;
 
 /** What an endpoint answers from, and how. */
 export interface AppOptions {

@@ -2,15 +2,8 @@ import type { EndpointReport } from './endpoint.js';
 import { textTable } from './text-table.js';
 
 /** An endpoint report for a reader: the plain loop, then the endpoint under load. */
-export function endpointText({
-  threads,
-  seconds,
-  bins,
-  bytes,
-  raw,
-  idleHealthP99Ms,
-  endpoint,
-}: EndpointReport): string {
+export function endpointText(report: EndpointReport): string {
+  const { threads, seconds, bins, loadBefore, bytes, raw, idleHealthP99Ms, endpoint } = report;
   const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0);
   const loops = raw.map(({ loop, pairsPerS, p50Ms, p99Ms }) => [loop, pairsPerS.toFixed(0), ms(p50Ms), ms(p99Ms)]);
   const loads = endpoint.map((row) => [
@@ -30,5 +23,10 @@ export function endpointText({
     textTable([['endpoint', 'requests/s', 'p50 ms', 'p99 ms', 'requests/run', '/healthz p99 ms', 'failed'], ...loads]),
     '',
     `/healthz p99 with nothing else to do: ${ms(idleHealthP99Ms)} ms. The load generator shares the cores with the server.`,
+    ...(loadBefore > 1
+      ? [
+          `The machine was BUSY: ${loadBefore.toFixed(1)} processes wanted a core before the start. Do not quote this run.`,
+        ]
+      : []),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,8 @@ export interface EndpointReport {
   readonly threads: number;
   readonly seconds: number;
   readonly bins: number;
+  /** Processes that wanted a core before the start; above 1 the numbers say little. */
+  readonly loadBefore: number;
   readonly bytes: { readonly binary: number; readonly JSON: number };
   readonly raw: readonly RawRow[];
   /** 99th percentile of `/healthz` with nothing else to do. */
@@ -62,6 +64,7 @@ export async function benchEndpoint(
   { threads, seconds }: EndpointBenchOptions,
   onRow: (what: string) => void,
 ): Promise<EndpointReport> {
+  const [loadBefore] = loadavg() as [number, number, number];
   const folder = mkdtempSync(join(tmpdir(), 'spectrosim-bench-'));
   try {
     const model = join(folder, 'model');
@@ -94,7 +97,7 @@ export async function benchEndpoint(
       const [binary, json] = bodies.map(({ bytes }) => bytes) as [number, number];
       const bins = pair.axis.values.length;
       const idleHealthP99Ms = percentile(idle, 0.99);
-      return { threads, seconds, bins, bytes: { binary, JSON: json }, raw, idleHealthP99Ms, endpoint };
+      return { threads, seconds, bins, loadBefore, bytes: { binary, JSON: json }, raw, idleHealthP99Ms, endpoint };
     } finally {
       await server.stop();
     }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { stderr } from 'node:process';
 import type { LoadOptions } from '@spectrosim/models';
 import type { RunningServer, ServedModel } from '@spectrosim/runtime-node/http';
@@ -63,10 +62,16 @@ export function addServe(program: Command): void {
       const { url } = server;
       const { provider, threads } = inference;
       output.result({ url, provider, threads, models: models.map(describe) }, servedText(url, models, inference));
+      if (!LOOPBACK.test(options.host)) {
+        output.note('Whoever reaches this machine can call it: it has no accounts and no TLS. See docs/endpoint.md.');
+      }
       output.note(`${await stopSignal()}: answering what has come, then stopping.`);
       await server.stop();
     });
 }
+
+/** Hosts that only this machine reaches. */
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
 
 /** A port's number. */
 function port(text: string): number {
@@ -77,19 +82,25 @@ function port(text: string): number {
   return value;
 }
 
-/** The signal to stop. A second one ends the process at once, as it would any other. */
-async function stopSignal(): Promise<string> {
-  const heard = new AbortController();
-  const { signal } = heard;
-  const of = async (name: 'SIGINT' | 'SIGTERM') => {
-    await once(process, name, { signal });
-    return name;
-  };
-  try {
-    return await Promise.race([of('SIGINT'), of('SIGTERM')]);
-  } finally {
-    heard.abort();
-  }
+/** npm passes a Ctrl-C on to a process that has had it from the terminal: within this time it is the same one. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The signal to stop. One that comes later ends the process at once, as it would any other. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  return new Promise((resolve) => {
+    const hear = (signal: NodeJS.Signals) => {
+      resolve(signal);
+      setTimeout(() => {
+        for (const name of signals) {
+          process.off(name, hear);
+        }
+      }, SAME_SIGNAL_MS).unref();
+    };
+    for (const name of signals) {
+      process.on(name, hear);
+    }
+  });
 }
 
 function describe({ id, artifact: { manifest } }: ServedModel) {

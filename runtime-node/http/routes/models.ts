@@ -4,6 +4,7 @@ import type { Endpoint } from '../endpoint.js';
 import { modelOf } from '../model-of.js';
 import { problems } from '../problem.js';
 import { modelListSchema, modelSchema, type modelSummarySchema } from '../schemas.js';
+import { REVALIDATED } from '../send-file.js';
 import type { ServedModel } from '../served-models.js';
 
 const list = createRoute({
@@ -26,8 +27,12 @@ const one = createRoute({
 
 /** `GET /v1/models` and `GET /v1/models/{id}` */
 export function addModels({ app, models, inference: { provider, threads } }: Endpoint): void {
-  app.openapi(list, (c) => c.json({ models: models.map(summary), provider, threads }, 200));
+  app.openapi(list, (c) => {
+    c.header('Cache-Control', REVALIDATED);
+    return c.json({ models: models.map(summary), provider, threads }, 200);
+  });
   app.openapi(one, (c) => {
+    c.header('Cache-Control', REVALIDATED);
     const model = modelOf(models, c.req.param('id'));
     const { files, input } = model.artifact.manifest;
     const hashed = Object.entries(files).map(([path, sha256]) => ({ path, sha256 }));

@@ -12,12 +12,14 @@ import { writeEndpointModel } from './endpoint-model.js';
 import { loadResultSchema, type loadTaskSchema } from './endpoint-task.js';
 import { probeHealth } from './health-probe.js';
 import { type RawRow, rawLoops } from './raw-loop.js';
-import { percentile } from './statistics.js';
+import { median, percentile } from './statistics.js';
 
 /** What `npm run bench -- endpoint` is asked. */
 export interface EndpointBenchOptions {
   readonly threads: number;
-  /** How long each load lasts. */
+  /** How often every load and every loop has its turn. */
+  readonly rounds: number;
+  /** How long each turn lasts. */
   readonly seconds: number;
 }
 
@@ -35,6 +37,7 @@ export interface EndpointRow extends z.infer<typeof loadResultSchema> {
 /** What the benchmark found. */
 export interface EndpointReport {
   readonly threads: number;
+  readonly rounds: number;
   readonly seconds: number;
   readonly bins: number;
   /** Processes that wanted a core before the start; above 1 the numbers say little. */
@@ -56,13 +59,14 @@ const LOAD = fileURLToPath(new URL('./endpoint-load.js', import.meta.url));
 
 /**
  * Loads `spectrosim serve`, as users start it, with comparisons on the default encoder: binary and JSON, at 1, 16 and 64
- * connections of a load generator in a process of its own; beside it the same model in a plain loop.
+ * connections of a load generator in a process of its own; beside it the same model in a plain loop. They take turns, and
+ * medians over the rounds are given: what else the machine does falls on all of them.
  *
- * @param onRow told of every part that is done
+ * @param onRound told after every round
  */
 export async function benchEndpoint(
-  { threads, seconds }: EndpointBenchOptions,
-  onRow: (what: string) => void,
+  { threads, rounds, seconds }: EndpointBenchOptions,
+  onRound: (round: number) => void,
 ): Promise<EndpointReport> {
   const [loadBefore] = loadavg() as [number, number, number];
   const folder = mkdtempSync(join(tmpdir(), 'spectrosim-bench-'));
@@ -70,40 +74,56 @@ export async function benchEndpoint(
     const model = join(folder, 'model');
     const pair = await writeEndpointModel(model, threads);
     const bodies = writeBodies(folder, pair);
-    onRow('model written');
-    const raw = await rawLoops(model, pair, threads, seconds);
-    onRow('raw loops');
     const server = await startServer(model, threads);
     try {
-      const idle = await probeHealth(server.url, AbortSignal.timeout(1000 * seconds));
-      const endpoint: EndpointRow[] = [];
-      for (const body of bodies) {
-        for (const connections of CONNECTIONS) {
-          const task = {
-            url: `${server.url}/v1/compare`,
-            connections,
-            contentType: body.contentType,
-            bodyFile: body.file,
-          };
-          await load({ ...task, durationS: WARM_S });
-          endpoint.push({
-            body: body.name,
-            connections,
-            ...(await measured(server.url, { ...task, durationS: seconds })),
-          });
-          onRow(`${body.name}, ${connections} connections`);
-        }
+      const raw: RawRow[][] = [];
+      const idle: number[] = [];
+      const endpoint: EndpointRow[][] = [];
+      for (let round = 1; round <= rounds; round++) {
+        raw.push(await rawLoops(model, pair, threads, seconds));
+        idle.push(...(await probeHealth(server.url, AbortSignal.timeout(1000 * seconds))));
+        endpoint.push(await endpointRows(server.url, bodies, seconds));
+        onRound(round);
       }
       const [binary, json] = bodies.map(({ bytes }) => bytes) as [number, number];
-      const bins = pair.axis.values.length;
-      const idleHealthP99Ms = percentile(idle, 0.99);
-      return { threads, seconds, bins, loadBefore, bytes: { binary, JSON: json }, raw, idleHealthP99Ms, endpoint };
+      return {
+        threads,
+        rounds,
+        seconds,
+        loadBefore,
+        bins: pair.axis.values.length,
+        bytes: { binary, JSON: json },
+        raw: medianRows(raw),
+        idleHealthP99Ms: percentile(idle, 0.99),
+        endpoint: medianRows(endpoint),
+      };
     } finally {
       await server.stop();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function endpointRows(url: string, bodies: ReturnType<typeof writeBodies>, seconds: number) {
+  const rows: EndpointRow[] = [];
+  for (const { name, contentType, file } of bodies) {
+    for (const connections of CONNECTIONS) {
+      const task = { url: `${url}/v1/compare`, connections, contentType, bodyFile: file };
+      await load({ ...task, durationS: WARM_S });
+      rows.push({ body: name, connections, ...(await measured(url, { ...task, durationS: seconds })) });
+    }
+  }
+  return rows;
+}
+
+/** The same rows of every round as one: medians of their numbers. */
+function medianRows<Row extends object>(rounds: readonly (readonly Row[])[]): Row[] {
+  return (rounds[0] ?? []).map((first, i) => {
+    const numbers = Object.keys(first).filter((key) => typeof first[key as keyof Row] === 'number');
+    const medians = numbers.map((key) => [key, median(rounds.map((rows) => Number(rows[i]?.[key as keyof Row])))]);
+    return { ...first, ...Object.fromEntries(medians) };
+  });
 }
 
 function writeBodies(folder: string, pair: SpectrumSet) {

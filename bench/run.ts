@@ -18,8 +18,8 @@ const HELP = `Usage: npm run bench -- <training | profile | endpoint> [options]
 Options:
   --batch <n>     spectra in one step (default: 16)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
-  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7)
-  --seconds <n>   how long each load of the endpoint lasts (default: 4)
+  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint: 3)
+  --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
   --json          print one JSON object
   --help
@@ -35,8 +35,8 @@ async function main(args: readonly string[]): Promise<void> {
     options: {
       batch: { type: 'string', default: '16' },
       threads: { type: 'string', default: '2' },
-      rounds: { type: 'string', default: '7' },
-      seconds: { type: 'string', default: '4' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string', default: '2' },
       head: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const batch = wholeNumber('batch', values.batch, 2);
   const threads = wholeNumber('threads', values.threads, 1);
-  const rounds = wholeNumber('rounds', values.rounds, 1);
+  const rounds = wholeNumber('rounds', values.rounds ?? (name === 'endpoint' ? '3' : '7'), 1);
   const seconds = wholeNumber('seconds', values.seconds, 1);
   const print = (report: unknown, text: string) =>
     stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : `${text}\n`);
@@ -72,7 +72,9 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (name === 'endpoint') {
     const { benchEndpoint } = await import('./endpoint.js');
     const { endpointText } = await import('./endpoint-report.js');
-    const report = await benchEndpoint({ threads, seconds }, (what) => stderr.write(`${what}\n`));
+    const report = await benchEndpoint({ threads, rounds, seconds }, (round) =>
+      stderr.write(`round ${round} of ${rounds}\n`),
+    );
     print(report, endpointText(report));
     if (report.endpoint.some(({ failed }) => failed > 0)) {
       process.exitCode = 1;

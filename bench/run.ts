@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `npm run bench -- profile` and `npm run bench -- input`.
+ * Benchmarks: `npm run bench -- training`, `profile`, `input` and `endpoint`.
  *
  * @module
  */
@@ -7,18 +7,21 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | profile | input> [options]
+const HELP = `Usage: npm run bench -- <training | profile | input | endpoint> [options]
 
   training   ms per training step of the default encoder, in turns: the graph engine on ONNX Runtime,
              eager tfjs on wasm, and PyTorch where SPECTROSIM_PYTHON (else python3) imports it
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler
   input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
              and papaparse where they are installed
+  endpoint   requests/s and latency of "spectrosim serve" at 1, 16 and 64 connections, and of /healthz meanwhile,
+             beside the same model in a plain loop
 
 Options:
   --batch <n>     spectra in one step (default: 16)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
-  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7)
+  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint: 3)
+  --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
   --json          print one JSON object
   --help
@@ -34,7 +37,8 @@ async function main(args: readonly string[]): Promise<void> {
     options: {
       batch: { type: 'string', default: '16' },
       threads: { type: 'string', default: '2' },
-      rounds: { type: 'string', default: '7' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string', default: '2' },
       head: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -47,7 +51,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const batch = wholeNumber('batch', values.batch, 2);
   const threads = wholeNumber('threads', values.threads, 1);
-  const rounds = wholeNumber('rounds', values.rounds, 1);
+  const rounds = wholeNumber('rounds', values.rounds ?? (name === 'endpoint' ? '3' : '7'), 1);
+  const seconds = wholeNumber('seconds', values.seconds, 1);
   const print = (report: unknown, text: string) =>
     stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : `${text}\n`);
   // Imported on demand: a profile needs neither tfjs' wasm backend nor a peer.
@@ -71,8 +76,21 @@ async function main(args: readonly string[]): Promise<void> {
     const { inputText } = await import('./input-report.js');
     const report = await benchInput(rounds, (text) => stderr.write(`${text}\n`));
     print(report, inputText(report, rounds));
+  } else if (name === 'endpoint') {
+    const { benchEndpoint } = await import('./endpoint.js');
+    const { endpointText } = await import('./endpoint-report.js');
+    const report = await benchEndpoint({ threads, rounds, seconds }, (round) =>
+      stderr.write(`round ${round} of ${rounds}\n`),
+    );
+    print(report, endpointText(report));
+    if (report.endpoint.some(({ failed }) => failed > 0)) {
+      process.exitCode = 1;
+    }
   } else {
-    throw new SpectroSimError('usage', `There is no benchmark "${name}". Expected training, profile or input.`);
+    throw new SpectroSimError(
+      'usage',
+      `There is no benchmark "${name}". Expected training, profile, input or endpoint.`,
+    );
   }
 }
 

@@ -17,3 +17,9 @@ export function largestRelativeDifference(a: readonly number[], b: readonly numb
     ),
   );
 }
+
+/** The value that a share of the others do not exceed: `percentile(values, 0.99)`; `NaN` of nothing. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}

@@ -13,4 +13,5 @@ export const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   input: EXIT.input,
   artifact: EXIT.input,
   runtime: EXIT.runtime,
+  unavailable: EXIT.runtime,
 };

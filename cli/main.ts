@@ -12,6 +12,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addParity } from './commands/parity.js';
 import { addPreprocess } from './commands/preprocess.js';
+import { addServe } from './commands/serve.js';
 import { addSimulate } from './commands/simulate.js';
 import { addStart } from './commands/start.js';
 import { addTrain } from './commands/train.js';
@@ -39,7 +40,17 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExample:\n  spectrosim start\n\nExit status: 0, 1 a check failed, 2 usage, 3 bad input, 4 runtime not available.',
     );
-  for (const add of [addStart, addSimulate, addTrain, addEvaluate, addCompare, addPreprocess, addParity, addDoctor]) {
+  for (const add of [
+    addStart,
+    addSimulate,
+    addTrain,
+    addEvaluate,
+    addCompare,
+    addServe,
+    addPreprocess,
+    addParity,
+    addDoctor,
+  ]) {
     add(program);
   }
   for (const command of program.commands) {

@@ -43,19 +43,14 @@ export function integer(least: number): (text: string) => number {
 }
 
 /** Adds `--provider` and `--threads`. */
-export function withRuntime(command: Command): Command {
+export function withRuntime(command: Command, threads = 'threads of ONNX Runtime'): Command {
   return command
     .addOption(
       new Option('--provider <name>', 'ONNX Runtime execution provider')
         .choices(['cpu', 'cuda', 'webgpu', 'wasm'])
         .default('cpu'),
     )
-    .option(
-      '--threads <n>',
-      'threads of ONNX Runtime; a training gives the same bytes only with the same number',
-      integer(1),
-      Math.min(MOST_THREADS, availableParallelism()),
-    );
+    .option('--threads <n>', threads, integer(1), Math.min(MOST_THREADS, availableParallelism()));
 }
 
 /** Adds `--engine` and the training options that are asked for most; the configuration file takes every setting. */
@@ -73,6 +68,7 @@ export function withTraining(command: Command): Command {
             EAGER_BACKENDS,
           ),
         ),
+      'threads of ONNX Runtime; a training gives the same bytes only with the same number',
     ),
     Object.keys(trainingConfigSchema.shape),
   )

@@ -9,8 +9,18 @@
  * - `exists`: an output would overwrite something
  * - `check`: a check that was asked for did not pass
  * - `training`: training cannot go on (a loss that is not finite)
+ * - `unavailable`: a service is full, starting anew or stopping; the same request may succeed later
  */
-export type ErrorCode = 'usage' | 'input' | 'artifact' | 'runtime' | 'graph' | 'exists' | 'check' | 'training';
+export type ErrorCode =
+  | 'usage'
+  | 'input'
+  | 'artifact'
+  | 'runtime'
+  | 'graph'
+  | 'exists'
+  | 'check'
+  | 'training'
+  | 'unavailable';
 
 /**
  * The one error class. Its message says what was wrong, what was got, what was expected and what to do next.

@@ -50,7 +50,7 @@ export {
   type ValueInfo,
 } from './runtime.js';
 export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
-export { parseSettings, unknownName } from './settings.js';
+export { explainIssues, parseSettings } from './settings.js';
 export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';
 export { type Decision, decide, type Verdict } from './verdict.js';

@@ -58,6 +58,17 @@ describe('parseSettings', () => {
     expect(messageOf(value)).toMatch(message);
   });
 
+  it('knows the keys of schemas that have names of their own', () => {
+    const axis = z.strictObject({ quantity: z.string() }).meta({ id: 'Axis' });
+    const request = z.strictObject({ axis: axis.optional(), model: z.string().optional() }).meta({ id: 'Request' });
+    expect(() => parseSettings('The body', request, { modle: 'x' })).toThrow(
+      /Did you mean "model"\? Known: axis, model/,
+    );
+    expect(() => parseSettings('The body', request, { axis: { quantity: 'm/z', qantity: 1 } })).toThrow(
+      /axis: unknown key "qantity"\. Did you mean "quantity"\?/,
+    );
+  });
+
   it('says nothing of a key that resembles none', () => {
     expect(messageOf({ qqqqqqqqq: 1 })).toMatch(/unknown key "qqqqqqqqq"\. Known: steps, temperature/);
   });

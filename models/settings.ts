@@ -25,8 +25,16 @@ export function parseSettings<Schema extends z.ZodType>(
   if (parsed.success) {
     return parsed.data;
   }
-  const lines = parsed.error.issues.flatMap((issue) => explain(issue, [], schema));
+  const lines = explainIssues(parsed.error.issues, schema);
   throw new SpectroSimError('usage', `${what} is wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+}
+
+/**
+ * What is wrong with a value that a schema refused, a line for each mistake: its place, what was got and expected, and for
+ * an unknown key the nearest known one.
+ */
+export function explainIssues(issues: readonly Issue[], schema: z.ZodType): string[] {
+  return issues.flatMap((issue) => explain(issue, [], schema));
 }
 
 function explain(issue: Issue, outer: Path, schema: z.ZodType): string[] {
@@ -57,9 +65,9 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Pa
 }
 
 /** `unknown key "temprature". Did you mean "temperature"? Known: …` */
-export function unknownName(kind: string, name: string, known: readonly string[]): string {
+function unknownName(kind: string, name: string, known: readonly string[]): string {
   const near = nearestName(name, known);
-  return `unknown ${kind} ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`} Known: ${known.join(', ') || 'none'}.`;
+  return `unknown ${kind} ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`} Known: ${known.join(', ') || 'none'}`;
 }
 
 function place(path: Path): string {
@@ -69,24 +77,30 @@ function place(path: Path): string {
 }
 
 interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
 }
 
 /** The keys that an object at this place may have. */
 function knownKeys(schema: z.ZodType, path: Path): string[] {
-  let at = [z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema];
+  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  let at = branches(root, root);
   for (const part of path) {
     at = at
-      .flatMap(branches)
-      .flatMap((one) => (typeof part === 'number' ? one.items : one.properties?.[String(part)]) ?? []);
+      .flatMap((one) => (typeof part === 'number' ? one.items : one.properties?.[String(part)]) ?? [])
+      .flatMap((one) => branches(one, root));
   }
-  return [...new Set(at.flatMap(branches).flatMap(({ properties = {} }) => Object.keys(properties)))];
+  return [...new Set(at.flatMap(({ properties = {} }) => Object.keys(properties)))];
 }
 
-function branches(schema: JsonSchema): JsonSchema[] {
-  const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  return inner.length === 0 ? [schema] : inner.flatMap(branches);
+/** What a schema comes to: itself, or what it refers to or chooses among. Schemas with a name of their own are references. */
+function branches(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
+  const named = schema.$ref === '#' ? root : root.$defs?.[schema.$ref?.replace('#/$defs/', '') ?? ''];
+  const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? []), ...(named ? [named] : [])];
+  return [schema, ...inner.flatMap((one) => branches(one, root))];
 }

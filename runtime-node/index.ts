@@ -1,8 +1,8 @@
 /**
- * SpectroSim models on servers: onnxruntime-node behind the `GraphRuntime` port.
+ * SpectroSim models on servers: onnxruntime-node behind the `GraphRuntime` port, and artifacts on disk.
  *
  * @module
  */
 
 export { assertFree, type FolderMark, readArtifact, writeFileAtomically, writeFolder } from './artifact-store.js';
-export { nodeRuntime } from './runtime.js';
+export { type NodeRuntimeOptions, nodeRuntime } from './runtime.js';

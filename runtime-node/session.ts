@@ -15,11 +15,16 @@ import { fromOrt, type OrtTensors, toOrt } from './tensors.js';
 /**
  * Loads a graph into onnxruntime-node.
  *
+ * @param adjust changes the session's settings last
  * @throws SpectroSimError `graph` when ONNX Runtime refuses the graph, `runtime` when the provider is not available or,
  * with `strict`, cannot run the whole graph
  */
-export async function loadSession(graph: Uint8Array, options: LoadOptions): Promise<GraphSession> {
-  const settings = sessionOptions(options);
+export async function loadSession(
+  graph: Uint8Array,
+  options: LoadOptions,
+  adjust: (settings: InferenceSession.SessionOptions) => InferenceSession.SessionOptions = (settings) => settings,
+): Promise<GraphSession> {
+  const settings = adjust(sessionOptions(options));
   let session: InferenceSession;
   try {
     session = await InferenceSession.create(graph, settings);

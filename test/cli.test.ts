@@ -9,7 +9,7 @@ import { expectNear } from './eager.setup.js';
 import { TINY_ENCODER } from './tiny-artifact.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
-const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'preprocess', 'parity', 'doctor'];
+const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'preprocess', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
 const train = (out: string, ...more: string[]) => ['train', 'fish', '--group', 'batch', '--out', out, ...TINY, ...more];
 
@@ -188,7 +188,11 @@ describe('exit status 3, bad input', () => {
   it.each<[string, string[], RegExp]>([
     ['a missing file', ['evaluate', 'nowhere.csv', '--group', 'batch'], /no file nowhere.csv/],
     ['a missing samples file', ['evaluate', 'fish', '--samples', 'no.csv', '--group', 'batch'], /no file no.csv/],
-    ['a folder without spectra', ['evaluate', 'model', '--group', 'batch'], /model has no spectra\. Expected spectra\.csv/],
+    [
+      'a folder without spectra',
+      ['evaluate', 'model', '--group', 'batch'],
+      /model has no spectra\. Expected spectra\.csv/,
+    ],
     ['an artifact that is not there', ['parity', '--model', 'nowhere'], /no manifest.json/],
     ['a file for an artifact', ['parity', '--model', 'tiny.json'], /no manifest.json/],
     [

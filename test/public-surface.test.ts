@@ -5,6 +5,7 @@ import * as models from '@spectrosim/models';
 import * as graph from '@spectrosim/models/graph';
 import * as io from '@spectrosim/models/io';
 import * as runtimeNode from '@spectrosim/runtime-node';
+import * as http from '@spectrosim/runtime-node/http';
 import * as runtimeWeb from '@spectrosim/runtime-web';
 import * as training from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +17,7 @@ const PACKAGES = {
   export: [exporting, 'export/index.ts'],
   training: [training, 'training/index.ts'],
   'runtime-node': [runtimeNode, 'runtime-node/index.ts'],
+  'runtime-node/http': [http, 'runtime-node/http/index.ts'],
   'runtime-web': [runtimeWeb, 'runtime-web/index.ts'],
 } as const;
 

@@ -34,15 +34,19 @@ export async function tinyDataset(seed = 1): Promise<Dataset> {
   return createDataset(set, { column: 'batch', values: set.columns.get('batch') as readonly string[] });
 }
 
-/** A model trained for three steps, as the files of an artifact. */
-export async function tinyArtifact(): Promise<{
+/**
+ * A model trained for three steps, as the files of an artifact.
+ *
+ * @param settings of the training, besides
+ */
+export async function tinyArtifact(settings: object = {}): Promise<{
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly dataset: Dataset;
   readonly split: Split;
 }> {
   const dataset = await tinyDataset();
   const split = holdOutGroups(dataset.groups, 0.25, 1);
-  const config = trainingConfigSchema.parse({ encoder: TINY_ENCODER, steps: 3 });
+  const config = trainingConfigSchema.parse({ encoder: TINY_ENCODER, steps: 3, ...settings });
   const runtime = nodeRuntime();
   const engine = graphEngine(runtime, ONE_THREAD);
   const experiment = await runExperiment(dataset, split, 'tiny', config, { engine, runtime, options: ONE_THREAD });

@@ -1,0 +1,176 @@
+// From there, not from zod: it teaches zod what the description of the endpoint needs, before a schema is made.
+import { z } from '@hono/zod-openapi';
+import { manifestSchema, parityReportSchema } from '@spectrosim/models';
+
+const intensities = z
+  .array(z.number().nullable())
+  .meta({ description: 'Raw intensities, one for each position of the axis; null is missing.' });
+
+const modelName = z
+  .string()
+  .optional()
+  .meta({ description: 'A model of GET /v1/models. May be left out when there is only one.' });
+
+/** The axis that spectra are on, when it is not the model's own. */
+export const axisSchema = z
+  .strictObject({
+    quantity: z.string().meta({ description: 'As in the header of a file: m/z, wavenumber, raman_shift …' }),
+    values: z.array(z.number()).meta({ description: 'Positions, strictly rising.' }),
+  })
+  .meta({
+    id: 'Axis',
+    description:
+      "The axis of the spectra, which are brought onto the model's: on a mass axis summed into its bins, else interpolated. Left out, they are on the model's own axis.",
+    example: { quantity: 'm/z', values: [77.04, 77.48, 77.93] },
+  });
+
+/** `POST /v1/compare`, as JSON. */
+export const compareRequestSchema = z
+  .strictObject({ model: modelName, axis: axisSchema.optional(), a: intensities, b: intensities })
+  .meta({
+    id: 'CompareRequest',
+    example: {
+      model: 'hoki',
+      axis: { quantity: 'm/z', values: [77.04, 77.48, 77.93] },
+      a: [1204.5, null, 88213],
+      b: [987.1, 12.4, 90120],
+    },
+  });
+
+/** `POST /v1/embed`, as JSON. */
+export const embedRequestSchema = z
+  .strictObject({
+    model: modelName,
+    axis: axisSchema.optional(),
+    spectra: z.array(intensities).min(1, 'Expected at least one spectrum'),
+  })
+  .meta({
+    id: 'EmbedRequest',
+    example: {
+      model: 'hoki',
+      spectra: [
+        [1204.5, null, 88213],
+        [987.1, 12.4, 90120],
+      ],
+    },
+  });
+
+/** The query of a binary body. */
+export const binaryQuerySchema = z.strictObject({
+  model: modelName,
+  quantity: z
+    .string()
+    .optional()
+    .meta({ description: 'Binary bodies on another axis: what the axis measures. Goes with bins.' }),
+  bins: z
+    .string()
+    .regex(/^[1-9]\d{0,7}$/, 'Expected a whole number from 1 up')
+    .transform(Number)
+    .optional()
+    .meta({
+      description: 'Binary bodies on another axis: its positions, which are the first row of the body.',
+      type: 'integer',
+    }),
+});
+
+const model = z.string().meta({ description: 'The model that answered.' });
+const provider = z.string().meta({ description: 'The execution provider that ran it.' });
+const simulated = z
+  .boolean()
+  .meta({ description: 'The model was trained on simulated spectra: it says nothing about real samples.' });
+const group = z
+  .string()
+  .meta({ description: 'What "same source" means: the column the model was trained to tell by.' });
+const decisionScore = manifestSchema.shape.decision.shape.score.meta({
+  description: 'What the score is: the cosine of the embeddings, or a calibrated log-likelihood ratio.',
+});
+
+/** The answer of `POST /v1/compare`. */
+export const verdictSchema = z
+  .object({
+    sameSource: z.boolean().meta({ description: 'score ≥ threshold, and nothing else' }),
+    score: z.number(),
+    similarity: z.number().meta({ description: 'Cosine of the two embeddings.' }),
+    threshold: z.number(),
+    decision: decisionScore,
+    group,
+    simulated,
+    model,
+    provider,
+  })
+  .meta({
+    id: 'Verdict',
+    example: {
+      sameSource: true,
+      score: 0.9134,
+      similarity: 0.9134,
+      threshold: 0.8712,
+      decision: 'cosine',
+      group: 'batch',
+      simulated: false,
+      model: 'hoki',
+      provider: 'cpu',
+    },
+  });
+
+/** The answer of `POST /v1/embed`. */
+export const embeddingsSchema = z
+  .object({
+    embeddings: z.array(z.array(z.number())).meta({ description: 'One row a spectrum, in their order.' }),
+    model,
+    provider,
+  })
+  .meta({ id: 'Embeddings', example: { embeddings: [[0.12, -0.53, 1.08]], model: 'hoki', provider: 'cpu' } });
+
+/** What is known of a model. */
+export const modelSummarySchema = z
+  .object({
+    id: z.string(),
+    simulated,
+    group,
+    input: z.object({
+      quantity: z.string(),
+      bins: z.int(),
+      range: z.tuple([z.number(), z.number()]).meta({ description: 'First and last position.' }),
+      missing: manifestSchema.shape.input.shape.missing,
+    }),
+    preprocessing: z.string().meta({ description: 'The recipe inside the graph, in a line.' }),
+    encoder: z.object({ name: z.string(), parameters: z.int(), embedding: z.int() }),
+    decision: z.object({ score: decisionScore, threshold: z.number() }),
+    metrics: manifestSchema.shape.metrics.unwrap().nullable(),
+    parity: parityReportSchema.shape.rows
+      .nullable()
+      .meta({ description: 'Which runtimes gave the reference answer; null when that was not certified.' }),
+    manifest: z.string().meta({ description: 'SHA-256 of manifest.json, by which the model is known.' }),
+  })
+  .meta({ id: 'ModelSummary' });
+
+/** `GET /v1/models`. */
+export const modelListSchema = z
+  .object({ models: z.array(modelSummarySchema), provider, threads: z.int() })
+  .meta({ id: 'ModelList' });
+
+/** `GET /v1/models/{id}`. */
+export const modelSchema = modelSummarySchema
+  .extend({
+    axis: z.array(z.number()).meta({ description: 'The positions of its bins.' }),
+    files: z
+      .array(z.object({ path: z.string(), sha256: z.string() }))
+      .meta({ description: 'What GET /v1/models/{id}/files/{path} serves.' }),
+  })
+  .meta({ id: 'Model' });
+
+/** `GET /healthz`. */
+export const healthSchema = z
+  .object({
+    status: z.enum(['ok', 'restarting', 'down', 'stopping']),
+    models: z.int(),
+    uptimeS: z.number(),
+    waiting: z.int().meta({ description: 'Requests that wait for a run.' }),
+    running: z.int().meta({ description: 'Requests in the present run.' }),
+    answered: z.int().meta({ description: 'Requests answered since the start.' }),
+    runs: z.int().meta({ description: 'Graph runs since the start; fewer than answered when requests came together.' }),
+    restarts: z.int().meta({ description: 'How often the inference thread had to be started anew.' }),
+    lastFailure: z.string().nullable(),
+  })
+  .meta({ id: 'Health' });

@@ -19,7 +19,11 @@ const trialsSchema = z.array(
 
 /** Keeps what was measured for the next visit. */
 export function rememberTrials(storage: Storage, key: CalibrationKey, trials: readonly ProviderTrial[]): void {
-  storage.setItem(nameOf(key), JSON.stringify(trials));
+  try {
+    storage.setItem(nameOf(key), JSON.stringify(trials));
+  } catch {
+    // A full or forbidden storage: the next visit measures anew, and nothing else differs.
+  }
 }
 
 /** What was measured on an earlier visit. An entry that is not as it should be was not written by this version: measure again. */

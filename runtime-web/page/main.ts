@@ -72,6 +72,9 @@ async function start(): Promise<void> {
 }
 
 function open(id: string, on: ProviderSetting, again: boolean): void {
+  if (id !== modelId) {
+    hideModel();
+  }
   modelId = id;
   setting = on;
   showModelError(undefined);
@@ -82,7 +85,7 @@ function open(id: string, on: ProviderSetting, again: boolean): void {
 
 function fail(message: string): void {
   showModelError(message);
-  hideTrust();
+  hideModel();
   engineView.failed();
   refresh();
 }
@@ -94,10 +97,14 @@ function showModelError(message: string | undefined): void {
   error.textContent = message ?? '';
 }
 
+function hideModel(): void {
+  hideTrust();
+  byId('simulated', HTMLElement).hidden = true;
+}
+
 function describeModel(engine: Engine): void {
   const { manifest } = engine.model;
-  const question = questionOf(manifest.data.group);
-  byId('question', HTMLElement).textContent = question;
+  byId('question', HTMLElement).textContent = questionOf(manifest.data.group);
   byId('simulated', HTMLElement).hidden = !manifest.simulated;
   showTrust(manifest, engine.check);
   engineView.show(engine, runtime.version);
@@ -148,7 +155,9 @@ function compare(a: SpectrumSet, b: SpectrumSet): void {
         await showRecord({ at: new Date(), modelId, engine, version: runtime.version, verdict, slots: compared });
       }
     } catch (error) {
-      showOutcome({ kind: 'failed', message: messageOf(error) });
+      if (slots === compared) {
+        showOutcome({ kind: 'failed', message: messageOf(error) });
+      }
     }
   });
 }

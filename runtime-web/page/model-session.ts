@@ -65,11 +65,13 @@ export function createModelSession(
     },
     use(work) {
       const meant = engine;
-      turn = turn.then(async () => {
-        if (meant !== undefined && engine === meant) {
-          await work(meant);
-        }
-      });
+      turn = turn
+        .then(async () => {
+          if (meant !== undefined && engine === meant) {
+            await work(meant);
+          }
+        })
+        .catch(failed);
     },
   };
 }

@@ -9,7 +9,10 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly manifest: Manifest };
 
-/** Shows a verdict in words and on its scale, what is still to be done for one, or why there is none. */
+/**
+ * Shows a verdict in words and on its scale, what is still to be done for one, or why there is none. The unrounded
+ * numbers are the section's data, for whoever scripts the page.
+ */
 export function showOutcome(outcome: Outcome): void {
   const section = byId('verdict', HTMLElement);
   const text = (id: string, value: string) => {
@@ -22,6 +25,8 @@ export function showOutcome(outcome: Outcome): void {
   error.textContent = outcome.kind === 'failed' ? outcome.message : '';
   if (outcome.kind === 'verdict') {
     const { verdict, manifest } = outcome;
+    section.dataset.similarity = `${verdict.similarity}`;
+    section.dataset.score = `${verdict.score}`;
     text('headline', headlineOf(verdict, manifest.data.group));
     text('reason', reasonOf(verdict));
     text('similarity', similarityOf(verdict, manifest.decision.score));
@@ -29,6 +34,8 @@ export function showOutcome(outcome: Outcome): void {
     showScale(verdict, manifest);
     return;
   }
+  delete section.dataset.similarity;
+  delete section.dataset.score;
   text('headline', '');
   text('reason', outcome.kind === 'waiting' ? outcome.text : '');
   text('similarity', '');

@@ -11,6 +11,7 @@ import type { InferenceSession } from 'onnxruntime-common';
 import { prepareOrt, type WasmPaths } from './page-settings.js';
 import { createStepper } from './stepper.js';
 import { fromOrt, toOrt } from './tensors.js';
+import { turnTaking } from './turns.js';
 
 /**
  * Loads a graph into onnxruntime-web.
@@ -45,7 +46,7 @@ export async function loadSession(
       throw new SpectroSimError('runtime', `ONNX Runtime failed to run the graph: ${messageOf(cause)}`, { cause });
     }
   };
-  return checkedSession({
+  const raw: GraphSession = {
     provider: options.provider,
     threads: options.threads,
     inputs: session.inputMetadata.map(describe),
@@ -53,7 +54,8 @@ export async function loadSession(
     run,
     stepper: (initial) => createStepper(run, initial),
     dispose: () => session.release(),
-  });
+  };
+  return checkedSession(turnTaking(raw));
 }
 
 function describe(value: InferenceSession.ValueMetadata): ValueInfo {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Calibration, calibrateProvider, type ProviderTrial } from './calibrate.js';
 export {
   HARNESS,
   type Harness,

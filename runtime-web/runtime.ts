@@ -2,6 +2,7 @@ import type { GraphRuntime } from '@spectrosim/models';
 import { env } from 'onnxruntime-common';
 import type { WasmPaths } from './page-settings.js';
 import { loadSession } from './session.js';
+import { inTurn } from './turns.js';
 
 /** How ONNX Runtime is set up in a page. */
 export interface WebRuntimeOptions {
@@ -32,6 +33,6 @@ export function webRuntime({ wasmPaths }: WebRuntimeOptions = {}): GraphRuntime 
     name: 'web',
     // The bundle with the version of its own is fetched later; all parts of ONNX Runtime are pinned to one version.
     version: env.versions.common,
-    load: (graph, options) => loadSession(graph, options, wasmPaths),
+    load: (graph, options) => inTurn(options.provider, () => loadSession(graph, options, wasmPaths)),
   };
 }

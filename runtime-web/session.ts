@@ -13,6 +13,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { prepareOrt, type WasmPaths } from './page-settings.js';
 import { createStepper } from './stepper.js';
 import { fromOrt, toOrt } from './tensors.js';
+import { turnTaking } from './turns.js';
 
 /**
  * Loads a graph into onnxruntime-web.
@@ -56,7 +57,7 @@ export async function loadSession(
     }
   };
   const view = (values: NamedTensors) => toOrt(ort, values);
-  return checkedSession({
+  const raw: GraphSession = {
     provider: options.provider,
     threads: options.threads,
     inputs: session.inputMetadata.map(describe),
@@ -64,7 +65,8 @@ export async function loadSession(
     run: async (feeds) => fromOrt(await run(view(feeds))),
     stepper: (initial) => createStepper(run, view, initial),
     dispose: () => session.release(),
-  });
+  };
+  return checkedSession(turnTaking(raw));
 }
 
 function loadError({ provider }: LoadOptions, message: string, cause: unknown): SpectroSimError {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname, extname, resolve, sep } from 'node:path';
-import { SpectroSimError } from '@spectrosim/models';
+import { extname, resolve, sep } from 'node:path';
+import { builtPage } from './built-page.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,7 +28,7 @@ export interface HarnessServer {
  * @throws SpectroSimError `runtime` when the page is not built
  */
 export async function serveHarness(): Promise<HarnessServer> {
-  const folder = harnessFolder();
+  const folder = builtPage('harness-page');
   const offered = new Map<string, Uint8Array>();
   let offers = 0;
   const server = createServer(async (request, response) => {
@@ -57,14 +56,6 @@ export async function serveHarness(): Promise<HarnessServer> {
         server.closeAllConnections();
       }),
   };
-}
-
-function harnessFolder(): string {
-  try {
-    return dirname(createRequire(import.meta.url).resolve('@spectrosim/runtime-web/harness-page/index.html'));
-  } catch (cause) {
-    throw new SpectroSimError('runtime', 'The browser harness is not built. Run "npm run build" first.', { cause });
-  }
 }
 
 async function fileIn(folder: string, path: string): Promise<Uint8Array | undefined> {

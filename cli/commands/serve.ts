@@ -2,6 +2,7 @@ import { stderr } from 'node:process';
 import type { LoadOptions } from '@spectrosim/models';
 import type { RunningServer, ServedModel } from '@spectrosim/runtime-node/http';
 import { type Command, InvalidArgumentError } from 'commander';
+import { builtPage } from '../browser/built-page.js';
 import { integer, withRuntime } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { simulatedText } from '../report.js';
@@ -21,7 +22,7 @@ export function addServe(program: Command): void {
   withRuntime(program.command('serve'))
     .summary('answer over HTTP')
     .description(
-      'Serves models over HTTP: POST /v1/compare, POST /v1/embed, GET /v1/models, GET /healthz, GET /openapi.json.',
+      'Serves models over HTTP: a page at / that compares two files without sending them anywhere, POST /v1/compare, POST /v1/embed, GET /v1/models, GET /healthz, GET /openapi.json.',
     )
     .requiredOption('--models <folder>', 'an artifact that "train" wrote, or a folder of such artifacts')
     .option('--port <n>', 'where to listen; 0 takes a free port', port, 8080)
@@ -38,6 +39,7 @@ export function addServe(program: Command): void {
       const output = createOutput(options.json === true);
       // Loaded here: no other command needs a web framework.
       const { createApp, listen, openModels, startInference } = await import('@spectrosim/runtime-node/http');
+      const folder = builtPage('app');
       const { models, skipped } = await openModels(options.models);
       if (skipped.length > 0) {
         output.note(`Not models, left out: ${skipped.join(', ')} (no manifest.json).`);
@@ -47,6 +49,7 @@ export function addServe(program: Command): void {
       const app = createApp({
         models,
         inference,
+        page: { folder },
         ...(options.bodyLimit === undefined ? {} : { bodyLimitMiB: options.bodyLimit }),
         ...(options.cors === undefined ? {} : { corsOrigins: options.cors }),
         ...(options.log === true ? { log: print } : {}),
@@ -128,6 +131,6 @@ function servedText(url: string, models: readonly ServedModel[], { provider, thr
     `Serving ${url} on ${provider}, ${threads} thread${threads === 1 ? '' : 's'}`,
     table(rows),
     ...(models.some(({ artifact }) => artifact.manifest.simulated) ? [simulatedText()] : []),
-    `Try: curl ${url}/v1/models    Stop: Ctrl-C`,
+    `Open ${url} in a browser, or try: curl ${url}/v1/models    Stop: Ctrl-C`,
   ].join('\n');
 }

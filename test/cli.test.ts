@@ -126,14 +126,18 @@ describe('exit status 2, usage', () => {
 
 describe('exit status 3, bad input', () => {
   it('for a ragged file, with line and column', async () => {
-    write('ragged.csv', 'name,100,101,102\na,1,2,3\nb,1,2\n');
+    write('ragged.csv', 'm/z,100,101,102\na,1,2,3\nb,1,2\n');
     await expectFailure(['evaluate', 'ragged.csv', '--group', 'batch'], 3, /ragged.csv:3/);
   });
 
   it.each<[string, string[], RegExp]>([
     ['a missing file', ['evaluate', 'nowhere.csv', '--group', 'batch'], /no file nowhere.csv/],
     ['a missing samples file', ['evaluate', 'fish', '--samples', 'no.csv', '--group', 'batch'], /no file no.csv/],
-    ['a folder without spectra', ['evaluate', 'model', '--group', 'batch'], /model has no spectra.csv/],
+    [
+      'a folder without spectra',
+      ['evaluate', 'model', '--group', 'batch'],
+      /model has no spectra\. Expected spectra\.csv/,
+    ],
     ['an artifact that is not there', ['parity', '--model', 'nowhere'], /no manifest.json/],
     ['a file for an artifact', ['parity', '--model', 'tiny.json'], /no manifest.json/],
     [

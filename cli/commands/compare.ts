@@ -21,7 +21,7 @@ export function addCompare(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim compare --model runs/model A.csv B.csv\n  spectrosim compare --model runs/model --spectra spectra.csv hoki-b01-f1 hoki-b01-f2\n  spectrosim compare --model runs/model --axis m/z A.txt B.txt   (two columns without a header)',
+      '\nExamples:\n  spectrosim compare --model runs/model A.csv B.csv\n  spectrosim compare --model runs/model --spectra spectra.csv hoki-b01-f1 hoki-b01-f2\n\nTwo columns without a header:\n  spectrosim compare --model runs/model --axis m/z A.txt B.txt',
     )
     .action(async (a: string, b: string, options: Options) => {
       const { runtime, options: load } = resolveRuntime(options);

@@ -6,8 +6,11 @@ import type { Separator } from './separator.js';
 
 /** Reads a table's numbers and finds out its decimal mark on the way, from what can be read in one way only. */
 export interface NumberReader {
-  /** The decimal mark, once it is beyond doubt. */
-  readonly proven: '.' | ',' | undefined;
+  /**
+   * The mark by which the numbers in a row's text can be scanned from `from` on: the decimal mark once it is beyond
+   * doubt, or any when there is no mark in them. `undefined` when the row has to be read cell by cell.
+   */
+  markOf(plain: string, from: number): '.' | ',' | undefined;
   /**
    * A cell's number, `NaN` when it is none.
    *
@@ -52,6 +55,11 @@ export function createNumberReader(
         mark === '.' ? parseNumber(cell) : cell.includes('.') ? undefined : parseNumber(cell.replace(',', '.'));
       if (value !== undefined) {
         return value;
+      }
+    } else if (!cell.includes('.')) {
+      const whole = parseNumber(cell);
+      if (whole !== undefined) {
+        return whole;
       }
     }
     const reading = classifyNumber(cell);
@@ -105,8 +113,13 @@ export function createNumberReader(
     evidence === undefined ? '' : `${showCell(evidence.cell)} at ${showPlace({ ...origin, ...placeOf(evidence) })}`;
 
   return {
-    get proven() {
-      return proven ? mark : undefined;
+    markOf(plain, from) {
+      // Cells that are not quoted cannot hold the separator: between commas, a first point has settled it.
+      if (proven || (separator === ',' && mark === '.')) {
+        return mark === separator ? undefined : mark;
+      }
+      const marked = plain.includes('.', from) || (separator !== ',' && plain.includes(',', from));
+      return marked ? undefined : '.';
     },
     read,
     finish() {

@@ -41,8 +41,7 @@ export function readRow(
 /** The quick way, for a row of plain numbers once the decimal mark is known; `undefined` for any other. */
 function readPlain({ plain, line }: Row, target: Float32Array, reading: RowReading): string[] | undefined {
   const { separator, shape, numbers, origin } = reading;
-  const mark = numbers.proven;
-  if (plain === undefined || separator === undefined || mark === undefined || mark === separator) {
+  if (plain === undefined || separator === undefined) {
     return undefined;
   }
   const labels: string[] = [];
@@ -55,7 +54,8 @@ function readPlain({ plain, line }: Row, target: Float32Array, reading: RowReadi
     labels.push(plain.slice(at, end).trim());
     at = end + 1;
   }
-  const stop = scanNumbers(plain, at, separator, mark, target);
+  const mark = numbers.markOf(plain, at);
+  const stop = mark === undefined ? -1 : scanNumbers(plain, at, separator, mark, target);
   if (stop < 0 || !isFiniteOrMissing(target)) {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { count, fileError, type Origin, type Place, showCell } from './file-error.js';
+import { count, fileError, type Origin, showCell } from './file-error.js';
 import { readLines } from './lines.js';
 import { detectSeparator, type Separator } from './separator.js';
 import { type OpenRow, splitRow, unclosed } from './split-row.js';
@@ -37,7 +37,14 @@ export async function openText(chunks: AsyncGenerator<Uint8Array, void, undefine
     }
     const separator = head.length === 0 ? /^"?sep=(.*?)"?\r?$/i.exec(value.text)?.[1] : undefined;
     if (separator !== undefined) {
-      named = namedSeparator(separator, { ...origin, line: value.line });
+      named = namedSeparator(separator);
+      if (named === undefined) {
+        await lines.return();
+        throw fileError(
+          { ...origin, line: value.line },
+          `the separator is said to be ${showCell(separator)}. Expected sep=, or sep=; or sep= and a tab. Save the table with one of them.`,
+        );
+      }
     } else if (head.length === 0 && isComment(value.text)) {
       comments++;
     } else if (head.length > 0 || !isBlank(value.text)) {
@@ -68,14 +75,8 @@ function isComment(text: string): boolean {
   return /^"?#/.test(text) && !/^"?#"?\s*[,;\t]/.test(text);
 }
 
-function namedSeparator(text: string, place: Place): Separator {
-  if (text === ',' || text === ';' || text === '\t') {
-    return text;
-  }
-  throw fileError(
-    place,
-    `the separator is said to be ${showCell(text)}. Expected sep=, or sep=; or sep= and a tab. Save the table with one of them.`,
-  );
+function namedSeparator(text: string): Separator | undefined {
+  return text === ',' || text === ';' || text === '\t' ? text : undefined;
 }
 
 async function* rowsOf(

@@ -61,7 +61,8 @@ export function looksLikeNumber(cell: string): boolean {
   return (
     /^[+\-.,]*\d/.test(characters) ||
     (digits > 0 && 2 * digits >= characters.length) ||
-    isMissingWord(characters) ||
+    isMissingText(cell.trim()) ||
+    /^[-–—]+$/.test(characters) ||
     /^[+-]?inf(inity)?$/i.test(characters) ||
     characters.startsWith('#')
   );

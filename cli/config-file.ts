@@ -49,10 +49,28 @@ export function configurationOf(command: Command, settings: Readonly<Record<stri
 
 /** {@link configurationOf} in words. */
 export function configurationText(configuration: Readonly<Record<string, unknown>>): string {
-  const words = Object.entries(configuration)
-    .filter(([name]) => name !== 'command')
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return wrapped('Configuration: ', words.join(' · '));
+  const { command: _, ...rest } = configuration;
+  return wrapped('Configuration: ', pairs(rest, ' · '));
+}
+
+/** `crop(keep 0.8)` for what has a name, `patch 32, width 128` for what has none. */
+function words(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(words).join(', ') || 'none';
+  }
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
+  const { name, step, ...rest } = value as Record<string, unknown>;
+  const inner = pairs(rest, ', ');
+  const called = name ?? step;
+  return called === undefined ? inner : inner === '' ? String(called) : `${called}(${inner})`;
+}
+
+function pairs(values: Readonly<Record<string, unknown>>, separator: string): string {
+  return Object.entries(values)
+    .map(([name, value]) => (name === 'config' ? words(value) : `${name} ${words(value)}`))
+    .join(separator);
 }
 
 function configPath(argv: readonly string[]): string | undefined {

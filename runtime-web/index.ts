@@ -13,3 +13,4 @@ export {
 } from './harness/protocol.js';
 export type { WasmPaths } from './page-settings.js';
 export { type WebRuntimeOptions, webRuntime } from './runtime.js';
+export { type WebgpuAdapter, webgpuAdapter } from './webgpu-adapter.js';

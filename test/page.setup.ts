@@ -102,6 +102,13 @@ export function visitPage(chromiumPath: string | undefined): Visit {
         said.push(`${message.type()}: ${message.text()}`);
       }
     });
+    // Not every violation of the policy reaches the console: a caught one does not.
+    await page.exposeFunction('violated', (what: string) => said.push(`violation: ${what}`));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        void Reflect.get(globalThis, 'violated')(`${violatedDirective} ${blockedURI}`);
+      });
+    });
     page.on('pageerror', (error) => said.push(`error: ${error.message}`));
     page.on('request', (request) => asked.push({ url: request.url(), method: request.method() }));
   });

@@ -130,6 +130,8 @@ describe.skipIf(found.path === undefined)(title, () => {
   });
 
   it('can be worked by keyboard', async () => {
+    // Waited for from the start: Chromium has to be told first that a test answers in the user's place.
+    const chooser = visit.page.waitForEvent('filechooser');
     await visit.open();
     await visit.ready();
     await visit.page.locator('#choose-a').focus();
@@ -137,7 +139,6 @@ describe.skipIf(found.path === undefined)(title, () => {
       .locator(`${slot('a')} .button`)
       .evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(ring).toBe('solid');
-    const chooser = visit.page.waitForEvent('filechooser');
     await visit.page.keyboard.press('Enter');
     await (await chooser).setFiles([single(0), single(5)]);
     await visit.verdict();

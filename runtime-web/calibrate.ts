@@ -117,13 +117,18 @@ async function tryProvider(
     const reason = error instanceof Error ? error.message : String(error);
     return { trial: { provider, threads, outcome: 'unavailable', reason } };
   }
-  const check = await checkParity(provider, model, reference);
+  const check = await checkHere(model, reference);
   if (check.status !== 'pass') {
     await model.dispose();
     return { trial: { provider, threads, outcome: 'wrong', reason: disagreement(check) } };
   }
   const compareMs = await timeComparison(model, reference);
   return { trial: { provider, threads, outcome: 'measured', compareMs }, model, check };
+}
+
+/** Whether a model gives the reference's answers, on whatever it was loaded here. */
+export async function checkHere(model: Model, reference: ParityReference): Promise<ParityRow> {
+  return checkParity(model.provider, model, reference);
 }
 
 /** What a row that did not pass says is wrong. */

@@ -100,6 +100,7 @@ describe.skipIf(found.path === undefined)(title, () => {
     await visit.page.selectOption('#provider', 'wasm');
     await visit.expectVerdictOfNode(spectrum(0), spectrum(5));
     expect(await visit.text('#engine-state')).toMatch(/^WebAssembly/);
+    expect(visit.said).toEqual([]);
     expect(await visit.page.locator('#model-error').isVisible()).toBe(false);
   });
 

@@ -96,7 +96,19 @@ export function visitPage(chromiumPath: string | undefined): Visit {
     asked.length = 0;
     context = await (browser as Browser).newContext({ viewport: { width: 1000, height: 900 } });
     page = await context.newPage();
-    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+    page.on('console', (message) => {
+      // Chromium's own remark where there is no WebGPU.
+      if (message.text() !== 'No available adapters.') {
+        said.push(`${message.type()}: ${message.text()}`);
+      }
+    });
+    // Not every violation of the policy reaches the console: a caught one does not.
+    await page.exposeFunction('violated', (what: string) => said.push(`violation: ${what}`));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        void Reflect.get(globalThis, 'violated')(`${violatedDirective} ${blockedURI}`);
+      });
+    });
     page.on('pageerror', (error) => said.push(`error: ${error.message}`));
     page.on('request', (request) => asked.push({ url: request.url(), method: request.method() }));
   });

@@ -32,6 +32,7 @@ describe.skipIf(found.path === undefined)(title, () => {
   it('gives node’s verdict on two dropped files, draws both, and asks no one else', async () => {
     const address = await visit.open();
     await visit.ready();
+    const before = visit.asked.length;
     const dropped = await visit.page.evaluateHandle(
       (all) => {
         const transfer = new DataTransfer();
@@ -59,11 +60,7 @@ describe.skipIf(found.path === undefined)(title, () => {
     const elsewhere = visit.asked.filter(({ url }) => !url.replace(/^blob:/, '').startsWith(`${origin}/`));
     expect(elsewhere).toEqual([]);
     expect(visit.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
-    // Nothing is asked of the server once the spectra are there.
-    const before = visit.asked.length;
-    await visit.page.click('#swap');
-    await visit.verdict();
-    expect(visit.asked.length).toBe(before);
+    expect(visit.asked.slice(before)).toEqual([]);
   });
 
   it('shows the reader’s message beside the bad file, and loses nothing', async () => {
@@ -130,6 +127,8 @@ describe.skipIf(found.path === undefined)(title, () => {
   });
 
   it('can be worked by keyboard', async () => {
+    // Waited for from the start: Chromium has to be told first that a test answers in the user's place.
+    const chooser = visit.page.waitForEvent('filechooser');
     await visit.open();
     await visit.ready();
     await visit.page.locator('#choose-a').focus();
@@ -137,7 +136,6 @@ describe.skipIf(found.path === undefined)(title, () => {
       .locator(`${slot('a')} .button`)
       .evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(ring).toBe('solid');
-    const chooser = visit.page.waitForEvent('filechooser');
     await visit.page.keyboard.press('Enter');
     await (await chooser).setFiles([single(0), single(5)]);
     await visit.verdict();

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ProviderTrial } from '../calibrate.js';
 import { recallTrials, rememberTrials } from './calibration-memory.js';
+import type { PageTrial } from './page-trial.js';
 
 const key = { manifestHash: 'ab', version: '1.30.0', browser: 'Chromium 1', threads: 2 };
-const trials: readonly ProviderTrial[] = [
+const trials: readonly PageTrial[] = [
   { provider: 'wasm', threads: 2, outcome: 'measured', compareMs: 4.5 },
-  { provider: 'webgpu', threads: 2, outcome: 'unavailable', reason: 'No adapter.' },
+  { provider: 'webgpu', threads: 2, outcome: 'skipped', reason: 'Software.' },
 ];
 
 /** A browser's storage, of which node has none. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fastestTrial, type ProviderTrial } from '../calibrate.js';
+import { fastestOf, type PageTrial } from './page-trial.js';
 
 /** What a calibration holds for: another model, ONNX Runtime, browser or number of threads may have another winner. */
 export interface CalibrationKey {
@@ -13,12 +13,17 @@ const provider = z.enum(['cpu', 'cuda', 'webgpu', 'wasm']);
 const trialsSchema = z.array(
   z.discriminatedUnion('outcome', [
     z.strictObject({ provider, threads: z.int(), outcome: z.literal('measured'), compareMs: z.number() }),
-    z.strictObject({ provider, threads: z.int(), outcome: z.enum(['unavailable', 'wrong']), reason: z.string() }),
+    z.strictObject({
+      provider,
+      threads: z.int(),
+      outcome: z.enum(['unavailable', 'wrong', 'skipped']),
+      reason: z.string(),
+    }),
   ]),
 );
 
 /** Keeps what was measured for the next visit. */
-export function rememberTrials(storage: Storage, key: CalibrationKey, trials: readonly ProviderTrial[]): void {
+export function rememberTrials(storage: Storage, key: CalibrationKey, trials: readonly PageTrial[]): void {
   try {
     storage.setItem(nameOf(key), JSON.stringify(trials));
   } catch {
@@ -27,7 +32,7 @@ export function rememberTrials(storage: Storage, key: CalibrationKey, trials: re
 }
 
 /** What was measured on an earlier visit. An entry that is not as it should be was not written by this version: measure again. */
-export function recallTrials(storage: Storage, key: CalibrationKey): readonly ProviderTrial[] | undefined {
+export function recallTrials(storage: Storage, key: CalibrationKey): readonly PageTrial[] | undefined {
   const kept = storage.getItem(nameOf(key));
   if (kept === null) {
     return undefined;
@@ -39,7 +44,7 @@ export function recallTrials(storage: Storage, key: CalibrationKey): readonly Pr
     return undefined;
   }
   const trials = trialsSchema.safeParse(value).data;
-  return trials !== undefined && fastestTrial(trials) !== undefined ? trials : undefined;
+  return trials !== undefined && fastestOf(trials) !== undefined ? trials : undefined;
 }
 
 function nameOf({ manifestHash, version, browser, threads }: CalibrationKey): string {

@@ -1,9 +1,11 @@
 import type { Provider } from '@spectrosim/models';
-import type { ProviderTrial } from '../calibrate.js';
 import { byId, element } from './dom.js';
 import { type Engine, PAGE_PROVIDERS, type ProviderSetting } from './engine.js';
+import type { PageTrial } from './page-trial.js';
 
 const NAMES: Readonly<Record<Provider, string>> = { wasm: 'WebAssembly', webgpu: 'WebGPU', cpu: 'CPU', cuda: 'CUDA' };
+
+const OUTCOMES = { unavailable: 'Not here.', wrong: 'Not used.', skipped: 'Not tried.' } as const;
 
 /** What the user asks of the engine. */
 export interface EngineEvents {
@@ -32,7 +34,7 @@ export function createEngineView(threads: number, events: EngineEvents): EngineV
   const select = byId('provider', HTMLSelectElement);
   const measure = byId('measure', HTMLButtonElement);
   let line = '';
-  let trials: readonly ProviderTrial[] = [];
+  let trials: readonly PageTrial[] = [];
   const settings: readonly ProviderSetting[] = ['fastest', ...PAGE_PROVIDERS];
   select.append(...settings.map((value) => new Option(value === 'fastest' ? 'Fastest here' : NAMES[value], value)));
   select.addEventListener('change', () => events.choose(select.value as ProviderSetting));
@@ -61,7 +63,7 @@ export function createEngineView(threads: number, events: EngineEvents): EngineV
       choice.hidden = false;
       for (const option of select.options) {
         const trial = trials.find(({ provider }) => provider === option.value);
-        option.disabled = trial !== undefined && trial.outcome !== 'measured';
+        option.disabled = trial?.outcome === 'unavailable' || trial?.outcome === 'wrong';
       }
       byId('trials', HTMLTableElement).replaceChildren(
         element('caption', {}, trials.length === 0 ? 'Nothing was measured here yet.' : 'Measured on this device'),
@@ -74,11 +76,11 @@ export function createEngineView(threads: number, events: EngineEvents): EngineV
   };
 }
 
-function trialRow(trial: ProviderTrial, { model }: Engine): HTMLElement {
+function trialRow(trial: PageTrial, { model }: Engine): HTMLElement {
   const result =
     trial.outcome === 'measured'
       ? `${trial.compareMs.toFixed(1)} ms a comparison`
-      : `${trial.outcome === 'wrong' ? 'Not used. ' : 'Not here. '}${trial.reason}`;
+      : `${OUTCOMES[trial.outcome]} ${trial.reason}`;
   const chosen = trial.provider === model.provider;
   return element(
     'tr',

@@ -1,16 +1,18 @@
 import {
   type ArtifactReader,
-  checkParity,
   decodeReference,
   type GraphRuntime,
   loadModel,
   type Model,
   openArtifact,
   type ParityRow,
+  type Provider,
   SpectroSimError,
 } from '@spectrosim/models';
-import { calibrateProvider, disagreement, fastestTrial, type ProviderTrial } from '../calibrate.js';
+import { calibrateProvider, checkHere, disagreement } from '../calibrate.js';
+import { webgpuAdapter } from '../webgpu-adapter.js';
 import { recallTrials, rememberTrials } from './calibration-memory.js';
+import { fastestOf, type PageTrial } from './page-trial.js';
 
 /** The providers a page may run on. */
 export const PAGE_PROVIDERS = ['wasm', 'webgpu'] as const;
@@ -25,7 +27,7 @@ export interface Engine {
   readonly check: ParityRow;
   readonly setting: ProviderSetting;
   /** What was measured here, now or on an earlier visit; none when the user named a provider. */
-  readonly trials: readonly ProviderTrial[];
+  readonly trials: readonly PageTrial[];
 }
 
 /** How a model is opened. */
@@ -55,26 +57,40 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
   const { manifestHash } = await openArtifact(read);
   const key = { manifestHash, version: runtime.version, browser: navigator.userAgent, threads };
   const kept = request.storage === undefined || request.again ? undefined : recallTrials(request.storage, key);
-  const winner = kept === undefined ? undefined : fastestTrial(kept);
+  const winner = kept === undefined ? undefined : fastestOf(kept);
   if (kept !== undefined && winner !== undefined) {
     return { ...(await loadChecked(read, runtime, winner.provider, threads)), setting, trials: kept };
   }
-  const candidates = PAGE_PROVIDERS.map((provider) => ({ provider, threads }));
-  const { model, check, trials } = await calibrateProvider(read, runtime, candidates);
+  const skipped = await skippedTrials(threads);
+  const candidates = PAGE_PROVIDERS.filter((name) => skipped.every(({ provider }) => provider !== name));
+  const calibration = await calibrateProvider(
+    read,
+    runtime,
+    candidates.map((provider) => ({ provider, threads })),
+  );
+  const { model, check } = calibration;
+  const trials = [...calibration.trials, ...skipped];
   if (request.storage !== undefined) {
     rememberTrials(request.storage, key, trials);
   }
   return { model, check, setting, trials };
 }
 
+/** WebGPU in software is the CPU by a detour: measuring it would cost a large download, and seconds, to learn nothing. */
+async function skippedTrials(threads: number): Promise<PageTrial[]> {
+  const adapter = await webgpuAdapter();
+  const reason = `Its adapter here, ${adapter?.name}, is software and computes on the CPU, as WebAssembly does with less ado.`;
+  return adapter?.software === true ? [{ provider: 'webgpu', threads, outcome: 'skipped', reason }] : [];
+}
+
 async function loadChecked(
   read: ArtifactReader,
   runtime: GraphRuntime,
-  provider: ProviderTrial['provider'],
+  provider: Provider,
   threads: number,
 ): Promise<Pick<Engine, 'model' | 'check'>> {
   const model = await loadModel(read, runtime, { provider, threads });
-  const check = await checkParity(provider, model, decodeReference(await model.artifact.file('reference.safetensors')));
+  const check = await checkHere(model, decodeReference(await model.artifact.file('reference.safetensors')));
   if (check.status !== 'pass') {
     await model.dispose();
     throw new SpectroSimError(

@@ -78,7 +78,7 @@ function open(id: string, on: ProviderSetting, again: boolean): void {
   modelId = id;
   setting = on;
   showModelError(undefined);
-  engineView.busy(again ? 'Measuring …' : 'Fetching the model …', on);
+  engineView.busy(again ? 'Measuring what is fastest here …' : 'Fetching the model …', on);
   session.open({ id, setting: on, again });
   refresh();
 }

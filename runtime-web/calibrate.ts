@@ -14,6 +14,7 @@ import {
   SpectroSimError,
   type SpectrumSet,
 } from '@spectrosim/models';
+import { webgpuAdapter } from './webgpu-adapter.js';
 
 /** Comparisons timed for each provider. The first, slow ones ran before: the check against the reference is the warm-up. */
 const RUNS = 9;
@@ -128,7 +129,8 @@ async function tryProvider(
 
 /** Whether a model gives the reference's answers, on whatever it was loaded here. */
 export async function checkHere(model: Model, reference: ParityReference): Promise<ParityRow> {
-  return checkParity(model.provider, model, reference);
+  const device = model.provider === 'webgpu' ? await webgpuAdapter() : undefined;
+  return checkParity(model.provider, model, reference, device);
 }
 
 /** What a row that did not pass says is wrong. */

@@ -13,6 +13,7 @@ import {
 } from '@spectrosim/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type FileSettings, takesSettings } from './config-file.js';
+import { requireProvider } from './runtimes/require-provider.js';
 
 /** More threads than this gain nothing on the default encoder. */
 const MOST_THREADS = 4;
@@ -42,6 +43,18 @@ export function integer(least: number): (text: string) => number {
   };
 }
 
+/** Threads a core: more of them only wait for each other. */
+const MOST_PER_CORE = 8;
+
+function threadCount(text: string): number {
+  const threads = integer(1)(text);
+  const most = MOST_PER_CORE * availableParallelism();
+  if (threads > most) {
+    throw new InvalidArgumentError(`Expected at most ${most} on this machine of ${availableParallelism()} cores.`);
+  }
+  return threads;
+}
+
 /** Adds `--provider` and `--threads`. */
 export function withRuntime(command: Command, threads = 'threads of ONNX Runtime'): Command {
   return command
@@ -50,7 +63,7 @@ export function withRuntime(command: Command, threads = 'threads of ONNX Runtime
         .choices(['cpu', 'cuda', 'webgpu', 'wasm'])
         .default('cpu'),
     )
-    .option('--threads <n>', threads, integer(1), Math.min(MOST_THREADS, availableParallelism()));
+    .option('--threads <n>', threads, threadCount, Math.min(MOST_THREADS, availableParallelism()));
 }
 
 /** Adds `--engine` and the training options that are asked for most; the configuration file takes every setting. */
@@ -109,10 +122,18 @@ export function resolveConfig({
   return { ...resolved, encoder: { name, config: encoder as Record<string, unknown> } };
 }
 
-/** The runtime and load options that a command's options name. */
-export function resolveRuntime({ provider, threads }: RuntimeOptions): Pick<ExperimentPorts, 'runtime' | 'options'> {
-  // A graph of this project runs whole on WebGPU, or something is wrong that must not hide behind the CPU.
-  const options: LoadOptions = { provider, threads, ...(provider === 'webgpu' ? { strict: true } : {}) };
+/**
+ * The runtime and load options that a command's options name.
+ *
+ * @throws SpectroSimError `runtime` when the provider is not there
+ */
+export async function resolveRuntime({
+  provider,
+  threads,
+}: RuntimeOptions): Promise<Pick<ExperimentPorts, 'runtime' | 'options'>> {
+  await requireProvider(provider);
+  // A graph of this project runs whole on the provider, or something is wrong that must not hide behind the CPU.
+  const options: LoadOptions = { provider, threads, ...(provider === 'cpu' ? {} : { strict: true }) };
   return { runtime: nodeRuntime(), options };
 }
 
@@ -122,7 +143,7 @@ export function resolveRuntime({ provider, threads }: RuntimeOptions): Pick<Expe
  * @throws SpectroSimError `usage` for a backend without the engine that has it, `runtime` when the backend does not work.
  */
 export async function resolveEngine({ engine, backend, ...rest }: EngineOptions): Promise<ExperimentPorts> {
-  const { runtime, options } = resolveRuntime(rest);
+  const { runtime, options } = await resolveRuntime(rest);
   if (engine === 'eager') {
     return { engine: await eagerEngine(backend), runtime, options };
   }

@@ -43,6 +43,14 @@ export function lossText({ training }: Manifest): string {
     : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.`;
 }
 
+/** Said where a step has fewer spectra than was asked for; `''` where it has not. */
+export function batchText(asked: number, { training }: Manifest): string {
+  const { batch } = training as { batch?: number };
+  return batch === undefined || batch >= asked
+    ? ''
+    : `A step took ${batch} spectra, all that there are to train on, and not ${asked}.`;
+}
+
 /** One verdict in words. */
 export function verdictText(
   a: string,
@@ -65,7 +73,12 @@ export function parityText(rows: readonly ParityRow[]): string {
         ? [name, row.status, number(row.embedding), number(row.score), `${row.flips}`]
         : [name, row.status === 'unavailable' ? 'not run' : row.status, '–', '–', '–'];
     }),
-  ]).concat(...rows.flatMap(({ runtime, reason }) => (reason === undefined ? [] : [`\n  ${runtime}: ${reason}`])));
+  ]).concat(
+    rows.some(({ runtime, status }) => status !== 'unavailable' && !runtime.startsWith('node cpu'))
+      ? ''
+      : '\n  Only node cpu ran, which the reference itself was made on: this certifies no other runtime.',
+    ...rows.flatMap(({ runtime, reason }) => (reason === undefined ? [] : [`\n  ${runtime}: ${reason}`])),
+  );
 }
 
 /** Said wherever simulated data or a model of them are used. */

@@ -62,7 +62,7 @@ export async function trainArtifact(
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model,
     engine: ports.engine.description,
-    configuration,
+    configuration: { ...configuration, batch: experiment.trained.batch },
     losses: experiment.trained.losses,
   };
   await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);

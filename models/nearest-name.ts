@@ -7,7 +7,8 @@ export function nearestName(typed: string, choices: Iterable<string>): string | 
   let fewest = Math.max(2, Math.ceil(typed.length / 3)) + 1;
   for (const choice of choices) {
     const distance = edits(typed.toLowerCase(), choice.toLowerCase());
-    if (distance < fewest) {
+    // A name of which nothing is left is another name.
+    if (distance < fewest && distance < typed.length) {
       fewest = distance;
       best = choice;
     }

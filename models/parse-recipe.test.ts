@@ -79,7 +79,7 @@ describe('parseRecipe', () => {
     ['snv(1)', /snv\(1\) has too many options. Expected snv\./],
     ['savitzkyGolay(1, 2, 3, 4)', /too many options. Expected savitzkyGolay\(window, polynomial, derivative\)/],
     ['savitzkyGolay(10)', /savitzkyGolay\(10\) is wrong.[\s\S]*the window must be odd/],
-    ['detrend(a)', /detrend\(a\) is wrong. Expected detrend\(degree\)/],
+    ['detrend(a)', /detrend\(a\) is wrong: .*number.* Expected detrend\(degree\)/],
     ['detrend(1, )', /too many options/],
     ['detrend(-1)', /detrend\(-1\) is wrong/],
     ['detrend(1.5)', /detrend\(1.5\) is wrong/],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SpectroSimError } from './errors.js';
 import { nearestName } from './nearest-name.js';
 import { type Recipe, type RecipeStep, recipeSchema, recipeStepSchema, STEP_OPTIONS } from './recipe.js';
+import { explainIssues } from './settings.js';
 
 /** A step's name, its options in brackets, and what comes before the next step. */
 const STEP = /\s*(?<name>[\p{L}\p{N}_]+)\s*(?:\((?<options>[^()]*)\)\s*)?(?<separator>→|->|,|$)/uy;
@@ -71,8 +72,11 @@ function parseStep(name: string, options: string | undefined): RecipeStep {
   const values = given.map((option, i) => [names[i] as string, optionValue(option)]);
   const parsed = recipeStepSchema.safeParse({ step: name, ...Object.fromEntries(values) });
   if (!parsed.success) {
-    const problem = z.prettifyError(parsed.error);
-    throw new SpectroSimError('usage', `${name}(${options}) is wrong. Expected ${signature(name, names)}.\n${problem}`);
+    const problems = explainIssues(parsed.error.issues, recipeStepSchema).map((line) => line.replace(/^\w+: /, ''));
+    throw new SpectroSimError(
+      'usage',
+      `${name}(${options}) is wrong: ${problems.join('; ')}. Expected ${signature(name, names)}.`,
+    );
   }
   return parsed.data;
 }

@@ -62,7 +62,7 @@ export function sessionOptions({ provider, threads, strict = false }: LoadOption
   if (chosen === undefined) {
     throw new SpectroSimError(
       'runtime',
-      `Provider "${provider}" is not available in node. Available: ${NODE_PROVIDERS.join(', ')}.`,
+      `Provider "${provider}" is none of node's. Expected one of: ${NODE_PROVIDERS.join(', ')}.`,
     );
   }
   if (!Number.isInteger(threads) || threads < 1) {

@@ -23,7 +23,7 @@ export async function prepareOrt(
   if (provider === undefined) {
     throw new SpectroSimError(
       'runtime',
-      `Provider "${name}" is not available in a page. Available: ${Object.keys(providers).join(', ')}.`,
+      `Provider "${name}" is none of a page's. Expected one of: ${Object.keys(providers).join(', ')}.`,
     );
   }
   await provider.assertPresent();

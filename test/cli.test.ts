@@ -105,6 +105,13 @@ describe('exit status 2, usage', () => {
     ['a missing option', ['train', 'fish', '--out', 'new'], /required option '--group <column>'/],
     ['too many files', ['train', 'fish', 'fish', '--group', 'batch', '--out', 'new'], /too many arguments/],
     ['half a step', train('new', '--steps', '1.5'), /integer of at least 1/],
+    ['more threads than do any good', train('new', '--threads', '100000'), /Expected at most \d+ on this machine of/],
+    [
+      'an origin that no browser sends',
+      ['serve', '--models', 'model', '--cors', 'https://lab.example/'],
+      /Expected the origin alone: https:\/\/lab\.example\./,
+    ],
+    ['what is no origin', ['serve', '--models', 'model', '--cors', 'foo'], /Expected an origin such as/],
     ['an unknown provider, with all', train('new', '--provider', 'gpu'), /cpu, cuda, webgpu, wasm/],
     [
       'an unknown column, with the nearest',
@@ -247,6 +254,11 @@ describe('exit status 4, runtime not available', () => {
       train('new', '--provider', 'cuda'),
       /"cuda" is not available: .*install\.js --onnxruntime-node-install/,
     ],
+    [
+      '--provider wasm, before reading anything',
+      ['train', 'nowhere', '--group', 'batch', '--out', 'new', '--provider', 'wasm'],
+      /"wasm" runs in a page/,
+    ],
     ['start --provider cuda', ['start', '--provider', 'cuda', '--out', 'new', '--json'], /"cuda" is not available/],
   ])('for %s', async (_, parameters, message) => {
     await expectFailure(parameters, 4, message);
@@ -312,6 +324,23 @@ describe('train', () => {
       '1',
     ]);
     expect(stdout).toMatch(/^Configuration: .*folds 2/);
+  });
+
+  it('says when a step has fewer spectra than were asked for, and keeps what was used', async () => {
+    write('large.json', JSON.stringify({ encoder: TINY_ENCODER, batch: 300, steps: 1, threads: 1 }));
+    const { status, stdout } = await runHere([
+      'train',
+      'fish',
+      '--group',
+      'batch',
+      '--out',
+      'large',
+      '--config',
+      'large.json',
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/A step took 27 spectra, all that there are to train on, and not 300/);
+    expect(JSON.parse(readFileSync(path('large/run.json'), 'utf8')).configuration.batch).toBe(27);
   });
 
   it('replaces a folder with --force', async () => {

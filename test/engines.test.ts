@@ -1,10 +1,10 @@
-import { encodeModel } from '@spectrosim/export';
 import type { GraphRuntime, Provider } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import { eagerEngine, graphEngine, probeEagerBackends, scoreGraph, type TrainingEngine } from '@spectrosim/training';
+import { eagerEngine, graphEngine, probeEagerBackends, type TrainingEngine } from '@spectrosim/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
 import { findChromium } from '../cli/browser/find-chromium.js';
+import { absence } from './provider-here.setup.js';
 import { type TinyTraining, tinyTraining } from './tiny-training.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
@@ -16,15 +16,10 @@ const skipped = ({ reason }: Availability) => (reason === undefined ? '' : ` (sk
 
 const absent = (error: unknown): Availability => ({ reason: (error as Error).message.split('\n')[0] as string });
 
-/** Whether a runtime takes a small graph with a provider. */
+/** Whether a runtime has a provider. */
 async function probe(runtime: GraphRuntime, provider: Provider): Promise<Availability> {
-  try {
-    const session = await runtime.load(encodeModel(scoreGraph(2, 'cosine')), { provider, threads: 1 });
-    await session.dispose();
-    return {};
-  } catch (error) {
-    return absent(error);
-  }
+  const reason = await absence(runtime, { provider, threads: 1, strict: provider === 'webgpu' });
+  return reason === undefined ? {} : { reason };
 }
 
 const chromium = await findChromium({ fetch: false });
@@ -41,7 +36,7 @@ async function inChromium<R>(provider: Provider, use: (runtime: GraphRuntime) =>
 
 const nodeWebgpu = await probe(nodeRuntime(), 'webgpu');
 const chromiumWebgpu =
-  page.reason === undefined ? await inChromium('webgpu', (runtime) => probe(runtime, 'webgpu')).catch(absent) : page;
+  page.reason === undefined ? await inChromium('webgpu', (runtime) => probe(runtime, 'webgpu')) : page;
 const eagerProbes = await probeEagerBackends();
 
 /** Each number of each step within the tolerance of that number. */

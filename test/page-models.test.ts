@@ -98,6 +98,7 @@ describe.skipIf(found.path === undefined)(title, () => {
       expect(await visit.text('#engine-state')).toBe('No model is loaded.');
     }
     await visit.page.selectOption('#provider', 'wasm');
+    await visit.page.locator('#engine-state:has-text("WebAssembly")').waitFor();
     await visit.expectVerdictOfNode(spectrum(0), spectrum(5));
     expect(await visit.text('#engine-state')).toMatch(/^WebAssembly/);
     expect(visit.said).toEqual([]);

@@ -2,18 +2,14 @@ import { nodeRuntime } from '@spectrosim/runtime-node';
 import { describe, expect, it } from 'vitest';
 import { affineGraph, floats, signGraph, sumGraph } from './port-graphs.js';
 import { describeGraphRuntime } from './port-suite.js';
+import { absence } from './provider-here.setup.js';
 
 for (const threads of [1, 2]) {
   describeGraphRuntime(`runtime-node, cpu, threads = ${threads}`, nodeRuntime(), { provider: 'cpu', threads });
 }
 
 const onWebgpu = { provider: 'webgpu', threads: 1, strict: true } as const;
-const noWebgpu = await nodeRuntime()
-  .load(sumGraph(), onWebgpu)
-  .then(
-    (session) => session.dispose().then(() => undefined),
-    (error: Error) => error.message,
-  );
+const noWebgpu = await absence(nodeRuntime(), onWebgpu);
 describe.skipIf(noWebgpu !== undefined)(`webgpu${noWebgpu === undefined ? '' : ` (skipped: ${noWebgpu})`}`, () => {
   describeGraphRuntime('runtime-node, webgpu, strict', nodeRuntime(), onWebgpu);
 
@@ -28,13 +24,8 @@ describe.skipIf(noWebgpu !== undefined)(`webgpu${noWebgpu === undefined ? '' : `
   });
 });
 
-const onCuda = { provider: 'cuda', threads: 1 } as const;
-const noCuda = await nodeRuntime()
-  .load(sumGraph(), onCuda)
-  .then(
-    (session) => session.dispose().then(() => undefined),
-    (error: Error) => error.message,
-  );
+const onCuda = { provider: 'cuda', threads: 1, strict: true } as const;
+const noCuda = await absence(nodeRuntime(), onCuda);
 describe.skipIf(noCuda !== undefined)(`cuda${noCuda === undefined ? '' : ` (skipped: ${noCuda})`}`, () => {
   describeGraphRuntime('runtime-node, cuda', nodeRuntime(), onCuda);
 });
@@ -43,7 +34,7 @@ describe('runtime-node', () => {
   it('refuses wasm, listing what there is', async () => {
     await expect(nodeRuntime().load(sumGraph(), { provider: 'wasm', threads: 1 })).rejects.toMatchObject({
       code: 'runtime',
-      message: 'Provider "wasm" is not available in node. Available: cpu, cuda, webgpu.',
+      message: 'Provider "wasm" is none of node\'s. Expected one of: cpu, cuda, webgpu.',
     });
   });
 

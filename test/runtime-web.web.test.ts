@@ -10,7 +10,7 @@ describe('runtime-web in a fresh page', () => {
   it.each(['cpu', 'cuda'] as const)('refuses %s, listing what there is', async (provider) => {
     await expect(webRuntime().load(sumGraph(), { provider, threads: 1 })).rejects.toMatchObject({
       code: 'runtime',
-      message: `Provider "${provider}" is not available in a page. Available: wasm, webgpu.`,
+      message: `Provider "${provider}" is none of a page's. Expected one of: wasm, webgpu.`,
     });
   });
 

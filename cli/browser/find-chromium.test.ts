@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('findChromium', () => {
     const path = name();
     vi.stubEnv('SPECTROSIM_CHROMIUM', path);
     expect(await findChromium({ fetch: true })).toEqual({
-      reason: `SPECTROSIM_CHROMIUM is ${path}, which does not run.`,
+      reason: `SPECTROSIM_CHROMIUM is ${path}, which does not run. Name one that does, or run "unset SPECTROSIM_CHROMIUM".`,
     });
   });
 });

@@ -35,7 +35,11 @@ const SYSTEM_PATHS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 export async function findChromium({ fetch }: { readonly fetch: boolean }): Promise<ChromiumSearch> {
   const named = process.env.SPECTROSIM_CHROMIUM;
   if (named !== undefined) {
-    return runs(named) ? { path: named } : { reason: `SPECTROSIM_CHROMIUM is ${named}, which does not run.` };
+    return runs(named)
+      ? { path: named }
+      : {
+          reason: `SPECTROSIM_CHROMIUM is ${named}, which does not run. Name one that does, or run "unset SPECTROSIM_CHROMIUM".`,
+        };
   }
   const present = await installed();
   if (present !== undefined) {

@@ -1,7 +1,8 @@
 import { loadModel, pickSpectrum, SpectroSimError, type SpectrumSet } from '@spectrosim/models';
 import { readArtifact } from '@spectrosim/runtime-node';
 import type { Command } from 'commander';
-import { readBareSpectra } from '../input-files.js';
+import { isFolder } from '../find-input.js';
+import { readBareSpectra, readSpectra } from '../input-files.js';
 import { type InputOptions, withInput } from '../input-options.js';
 import { type RuntimeOptions, resolveRuntime, withRuntime } from '../options.js';
 import { createOutput } from '../output.js';
@@ -17,14 +18,14 @@ export function addCompare(program: Command): void {
     .argument('<a>', 'file with one spectrum (two columns, or a row), or a name in --spectra')
     .argument('<b>', 'file with one spectrum (two columns, or a row), or a name in --spectra')
     .requiredOption('--model <folder>', 'artifact that "train" wrote')
-    .option('--spectra <file>', 'take both spectra from this file, by name')
+    .option('--spectra <file>', 'take both spectra from this file or folder, by name')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       '\nExamples:\n  spectrosim compare --model runs/model A.csv B.csv\n  spectrosim compare --model runs/model --spectra spectra.csv hoki-b01-f1 hoki-b01-f2\n\nTwo columns without a header:\n  spectrosim compare --model runs/model --axis m/z A.txt B.txt',
     )
     .action(async (a: string, b: string, options: Options) => {
-      const { runtime, options: load } = resolveRuntime(options);
+      const { runtime, options: load } = await resolveRuntime(options);
       const output = createOutput(options.json === true);
       const [left, right] = await readPair(a, b, options);
       for (const note of new Set([...left.notes, ...right.notes])) {
@@ -58,7 +59,9 @@ export function addCompare(program: Command): void {
 async function readPair(a: string, b: string, options: Options): Promise<[SpectrumSet, SpectrumSet]> {
   const { spectra } = options;
   if (spectra !== undefined) {
-    const set = await readBareSpectra(spectra, options);
+    const set = await (isFolder(spectra)
+      ? readSpectra(spectra, undefined, options)
+      : readBareSpectra(spectra, options));
     return [pickSpectrum(set, a), pickSpectrum(set, b)];
   }
   const one = async (path: string) => {

@@ -51,7 +51,7 @@ export function addPreprocess(program: Command): void {
       const output = createOutput(options.json === true);
       assertOutputs(data, options);
       const run = await prepareRecipe(options);
-      const ports = resolveRuntime(options);
+      const ports = await resolveRuntime(options);
       const set = await readSpectra(data, options.samples, options);
       const groups = options.group === undefined ? undefined : columnOf(set, 'group', options.group).values;
       const done = await run(set, ports);

@@ -6,6 +6,7 @@ import { builtPage } from '../browser/built-page.js';
 import { integer, withRuntime } from '../options.js';
 import { createOutput, table } from '../output.js';
 import { simulatedText } from '../report.js';
+import { requireProvider } from '../runtimes/require-provider.js';
 
 type Options = LoadOptions & {
   models: string;
@@ -28,7 +29,7 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'where to listen; 0 takes a free port', port, 8080)
     .option('--host <address>', 'where to listen; 0.0.0.0 is every network of this machine', '127.0.0.1')
     .option('--body-limit <MiB>', 'largest body (default: 16)', integer(1))
-    .option('--cors <origins...>', 'origins whose pages may call, such as https://lab.example')
+    .option('--cors <origins...>', 'origins whose pages may call, such as https://lab.example', origins)
     .option('--log', 'print a line a request to standard error')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -39,6 +40,7 @@ export function addServe(program: Command): void {
       const output = createOutput(options.json === true);
       // Loaded here: no other command needs a web framework.
       const { createApp, listen, openModels, startInference } = await import('@spectrosim/runtime-node/http');
+      await requireProvider(options.provider);
       const folder = builtPage('app');
       const { models, skipped } = await openModels(options.models);
       if (skipped.length > 0) {
@@ -71,6 +73,19 @@ export function addServe(program: Command): void {
       output.note(`${await stopSignal()}: answering what has come, then stopping.`);
       await server.stop();
     });
+}
+
+/** Origins as a browser sends them: anything else would never match, and nobody would know. */
+function origins(text: string, before: readonly string[] = []): string[] {
+  const origin = URL.canParse(text) ? new URL(text).origin : undefined;
+  if (text !== '*' && origin !== text) {
+    throw new InvalidArgumentError(
+      origin === undefined || origin === 'null'
+        ? 'Expected an origin such as https://lab.example.'
+        : `Expected the origin alone: ${origin}.`,
+    );
+  }
+  return [...before, text];
 }
 
 /** Hosts that only this machine reaches. */

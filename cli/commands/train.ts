@@ -4,7 +4,7 @@ import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import { type EngineOptions, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
-import { lossText, metricsText, simulatedText } from '../report.js';
+import { batchText, lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 
 type Options = RoleOptions &
@@ -47,9 +47,16 @@ export function addTrain(program: Command): void {
       });
       const { metrics } = manifest;
       output.result(
-        { out: options.out, simulated: manifest.simulated, decision: manifest.decision, metrics, configuration },
+        {
+          out: options.out,
+          simulated: manifest.simulated,
+          decision: manifest.decision,
+          metrics,
+          configuration: { ...configuration, batch: manifest.training.batch },
+        },
         [
           lossText(manifest),
+          ...[batchText(config.batch, manifest)].filter((line) => line !== ''),
           ...(metrics === undefined ? [] : [metricsText(metrics)]),
           `Model in ${options.out}: same source when the ${manifest.decision.score} is at least ${manifest.decision.threshold.toFixed(4)}.`,
           ...(manifest.simulated ? [simulatedText()] : []),

@@ -1,7 +1,7 @@
 import type { LoadOptions, ParityDevice } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { probeProvider } from './probe-provider.js';
-import { namesSoftwareVulkan, softwareVulkan } from './software-vulkan.js';
+import { hasGpu, namesSoftwareVulkan, softwareVulkan } from './software-vulkan.js';
 import type { OpenTarget, RuntimeTarget } from './target.js';
 
 /** Threads at which node's CPU is certified. */
@@ -35,22 +35,29 @@ export function nodeTargets(chromium: string | undefined): readonly RuntimeTarge
       open: async () => {
         const absent = await probeProvider('cuda');
         return absent === undefined
-          ? opened({ provider: 'cuda', threads: 1 }, { name: 'CUDA, TF32 off', software: false })
+          ? opened({ provider: 'cuda', threads: 1, strict: true }, { name: `CUDA, ${tf32()}`, software: false })
           : { absent };
       },
     },
   ];
 }
 
+/** What products are rounded to: the runtime turns TF32 off unless the environment says otherwise. */
+function tf32(): string {
+  const { NVIDIA_TF32_OVERRIDE: named = '0' } = process.env;
+  return named === '0' ? 'TF32 off' : `NVIDIA_TF32_OVERRIDE=${named}`;
+}
+
 async function openWebgpu(chromium: string | undefined) {
   const options = { provider: 'webgpu', threads: 1, strict: true } as const;
   const absent = await probeProvider('webgpu');
   if (absent === undefined) {
-    const software = namesSoftwareVulkan(process.env);
-    return opened(options, { name: software ? 'software Vulkan' : 'GPU', software });
+    // ONNX Runtime does not say what it computes on. What is not known to be a GPU is held to the gates of a CPU.
+    const software = namesSoftwareVulkan(process.env) || !hasGpu();
+    return opened(options, { name: software ? 'in software, or unknown' : 'GPU', software });
   }
   const driver = softwareVulkan(chromium);
-  if (driver === undefined || process.env.VK_DRIVER_FILES !== undefined) {
+  if (driver === undefined || process.env.VK_DRIVER_FILES) {
     return { absent };
   }
   const stillAbsent = await probeProvider('webgpu', { VK_DRIVER_FILES: driver });

@@ -10,7 +10,7 @@ import type { ProbeAnswer } from './probe-provider.js';
 async function probe(provider: Provider): Promise<ProbeAnswer> {
   const graph = await buffer(stdin);
   try {
-    return { works: await scoresOne(nodeRuntime(), graph, { provider, threads: 1, strict: provider === 'webgpu' }) };
+    return { works: await scoresOne(nodeRuntime(), graph, { provider, threads: 1, strict: provider !== 'cpu' }) };
   } catch (error) {
     const missing = error instanceof SpectroSimError && error.code === 'runtime';
     return { [missing ? 'absent' : 'broken']: (error as Error).message } as ProbeAnswer;

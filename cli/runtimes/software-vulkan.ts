@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** SwiftShader's description for the Vulkan loader, as every Chromium of Linux has it beside its binary. */
@@ -28,4 +28,21 @@ export function softwareVulkan(chromium: string | undefined): string | undefined
 export function namesSoftwareVulkan(environment: Readonly<Record<string, string | undefined>>): boolean {
   const named = environment.VK_DRIVER_FILES ?? environment.VK_ICD_FILENAMES ?? '';
   return /swiftshader|lavapipe|lvp_icd/i.test(named);
+}
+
+/**
+ * Whether this machine has a GPU that a driver could compute on. Linux shows one as a device; elsewhere the system has its
+ * own software driver for when there is none, and says nothing of it here, so that a GPU is assumed.
+ *
+ * @param devices where Linux keeps its devices
+ */
+export function hasGpu(platform: NodeJS.Platform = process.platform, devices = '/dev'): boolean {
+  if (platform !== 'linux') {
+    return true;
+  }
+  const render = join(devices, 'dri');
+  return (
+    ['nvidia0', 'dxg'].some((name) => existsSync(join(devices, name))) ||
+    (existsSync(render) && readdirSync(render).some((name) => name.startsWith('renderD')))
+  );
 }

@@ -52,6 +52,7 @@ export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
     { what: 'JCAMP-DX', input: '##TITLE= oil\n##JCAMP-DX= 4.24\n' },
     { what: 'mzML and other XML', input: '<?xml version="1.0"?>\n<mzML>\n' },
     { what: 'netCDF', input: bytes('CDF\\1 …', 'spectra.cdf', latin1('CDF\u0001 and so on')) },
+    { what: 'MGF', input: 'BEGIN IONS\nTITLE=a\n77.04 1\nEND IONS\n' },
     { what: 'JSON', input: '{"m/z": [77.04]}\n' },
   ],
   'Rows, columns, quotes': [
@@ -76,6 +77,11 @@ export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
     { what: 'no name of the axis', input: ',77.04,77.48\na,1,2\n' },
     { what: '"name" where the axis should be named', input: 'name,batch,77.04,77.48\na,B01,1,2\n' },
     { what: 'two columns without a header', input: '77.04,1204.5\n77.48,12.4\n' },
+    {
+      what: '`--axis` against the file',
+      input: 'wavenumber,1000,1002\na,1,2\n',
+      options: { axis: 'm/z' },
+    },
     { what: 'a number where the axis should be named', input: '5,a,b\n77.04,1,2\n77.48,1,2\n' },
     { what: 'a mistyped position', input: 'm/z,77.04,77.4B,77.93\na,1,2,3\n' },
     { what: 'a mistyped position at an end', input: 'm/z,77.04,77.48,12O.5\na,1,2,3\n' },

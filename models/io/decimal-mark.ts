@@ -17,8 +17,11 @@ export interface NumberReader {
    * @throws SpectroSimError `input` when the cell has another decimal mark than an earlier one, or two readings
    */
   read(cell: string, line: number, column: number): number;
-  /** @throws SpectroSimError `input` when the whole table left open what its marks are */
-  finish(): void;
+  /**
+   * @returns what a reader should know: that the decimal mark rests on custom alone
+   * @throws SpectroSimError `input` when the whole table left open what its marks are
+   */
+  finish(): readonly string[];
 }
 
 interface Evidence {
@@ -124,8 +127,14 @@ export function createNumberReader(
     read,
     finish() {
       const usual = separator === ';' ? ',' : separator === ',' ? '.' : undefined;
-      if (evidence === undefined || proven || mark === usual) {
-        return;
+      if (evidence === undefined || proven) {
+        return [];
+      }
+      if (mark === usual) {
+        const name = NAME[mark as '.'];
+        return [
+          `${origin.file}: no number proves the decimal mark; ${showEvidence()} was read with a decimal ${name}, as is usual where cells are parted by a ${separator === ';' ? 'semicolon' : 'comma'}. If it parts thousands, give --decimal ${NAME[mark === '.' ? ',' : '.']}.`,
+        ];
       }
       throw fileError(
         { ...origin, ...placeOf(evidence) },

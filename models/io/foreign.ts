@@ -12,6 +12,11 @@ const FOREIGN: readonly { readonly begins: RegExp; readonly what: string; readon
   },
   { begins: /^<(!doctype )?html/i, what: 'a web page', advice: 'Download the file itself.' },
   { begins: /^(\{|\[\s*[[{"])/, what: 'a JSON file', advice: 'Export it as CSV.' },
+  {
+    begins: /^(BEGIN IONS|(MASS|COM|CHARGE)=)/i,
+    what: 'an MGF file',
+    advice: 'Export the spectra as CSV, on one axis.',
+  },
   { begins: /^%PDF/, what: 'a PDF', advice: 'Export the table as CSV.' },
   { begins: /^(CDF\p{Cc}|.HDF\r)/u, what: 'a netCDF or HDF5 file', advice: 'Export the spectra as CSV.' },
 ];

@@ -1,3 +1,4 @@
+import { isMassAxis } from '../axis.js';
 import { count, fileError, type Origin, type Place, showCell, showSome } from './file-error.js';
 import { isAxisWord, nameRank } from './words.js';
 
@@ -38,6 +39,12 @@ export function readLabels(
   // In the corner of a table that names its axis there stands nothing but names; a column "name" is still better.
   const nameAt = best === undefined || (cornerIsAxis && best.rank > 0) ? 0 : best.at;
   const quantity = axis ?? quantityOf(corner, cornerIsAxis, labels, placeOf(0), what, notes);
+  if (axis !== undefined && cornerIsAxis && !sameQuantity(axis, corner)) {
+    throw fileError(
+      placeOf(0),
+      `the file calls its axis ${showCell(corner)}, and --axis says ${showCell(axis)}. Leave out --axis, or correct the cell.`,
+    );
+  }
   const metadata: { name: string; at: number }[] = [];
   if (nameAt > 0 && corner === '') {
     // pandas writes its row numbers so.
@@ -72,6 +79,12 @@ export function readLabels(
     );
   }
   return { quantity, nameAt, metadata };
+}
+
+/** Two words for one quantity: both of mass, or the same letters. */
+function sameQuantity(a: string, b: string): boolean {
+  const letters = (word: string) => word.toLowerCase().replace(/[^\p{L}]/gu, '');
+  return letters(a) === letters(b) || (isMassAxis({ quantity: a }) && isMassAxis({ quantity: b }));
 }
 
 function quantityOf(

@@ -59,7 +59,7 @@ export async function readColumnSpectra(
       'no row begins with a position. Expected positions in the first column, with a spectrum in every other column. If a row is a spectrum, give --orientation rows.',
     );
   }
-  numbers.finish();
+  notes.push(...numbers.finish());
 
   const { quantity, nameAt, metadata } = readCorner(labelRows, axis, { ...origin, line: top }, notes);
   const names = spectrumNames(labelRows[nameAt], shape.used - 1, origin);

@@ -66,7 +66,7 @@ export async function readRowSpectra(
   if (lineOf.size === 0) {
     throw fileError(origin, 'there is a header but no spectrum. Expected one row a spectrum below it.');
   }
-  numbers.finish();
+  notes.push(...numbers.finish());
   return {
     axis: positions,
     names: [...lineOf.keys()],

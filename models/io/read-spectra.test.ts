@@ -140,6 +140,25 @@ describe('readSpectra', () => {
     expect(set.intensities).toEqual(Float32Array.from(values));
   });
 
+  it.each([
+    [
+      'm/z;100;200\na;1,234;2,345\n',
+      /no number proves the decimal mark; "1,234" at s\.csv:2:2 .*semicolon.*--decimal point/,
+    ],
+    ['m/z,100,200\na,1.234,2.345\n', /"1\.234" at s\.csv:2:2 .*comma.*--decimal comma/],
+  ])('says that custom alone decides the numbers of %j', async (text, note) => {
+    const { intensities, notes } = await readSpectra(new TextEncoder().encode(text), { name: 's.csv' });
+    expect([...intensities]).toEqual([1.234, 2.345].map(Math.fround));
+    expect(notes).toContainEqual(expect.stringMatching(note));
+    const { notes: proven } = await readSpectra(new TextEncoder().encode(text.replace('345', '3')), { name: 's.csv' });
+    expect(proven).toEqual([]);
+  });
+
+  it.each(['m/z', 'mass', 'M/Z'])('takes --axis %s for a file that calls its axis so, too', async (axis) => {
+    const set = await readSpectra(new TextEncoder().encode('mz,100,200\na,1,2\n'), { name: 's.csv', axis });
+    expect(set.axis.quantity).toBe(axis);
+  });
+
   it('takes words for missing as missing, and says where', async () => {
     const set = await read('wavenumber,1,2,3,4,5\na,NA,1,n/a,-,#N/A\nb,nan,1,NULL,None,#NV\n');
     expect(set.intensities.filter(Number.isNaN)).toHaveLength(8);

@@ -28,11 +28,20 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, 
 /** The wrong fields of an error that {@link parse} threw, for a program; `undefined` for another error. */
 export function fieldErrors({ cause }: SpectroSimError): z.infer<typeof fieldErrorSchema>[] | undefined {
   return cause instanceof z.ZodError
-    ? cause.issues.slice(0, NAMED).map(({ path, message }) => ({
-        pointer: `#${path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`,
-        detail: message,
-      }))
+    ? cause.issues
+        .slice(0, NAMED)
+        .flatMap((issue) => pathsOf(issue).map((path) => ({ pointer: pointerTo(path), detail: issue.message })))
     : undefined;
+}
+
+/** An issue of unknown keys is about those keys, and not about the object that has them. */
+function pathsOf(issue: z.core.$ZodIssue): readonly (readonly PropertyKey[])[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+}
+
+/** A path as a JSON pointer (RFC 6901) in a fragment. */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return `#${path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
 }
 
 function rank({ code }: z.core.$ZodIssue): number {

@@ -22,8 +22,8 @@ async function load({ models, provider, threads }: ThreadSetup): Promise<Readonl
       const model = await loadModel(readArtifact(folder), runtime, {
         provider,
         threads,
-        // A model of this project runs whole on WebGPU, or something is wrong that must not hide behind the CPU.
-        strict: provider === 'webgpu',
+        // A model of this project runs whole on the provider, or something is wrong that must not hide behind the CPU.
+        strict: provider !== 'cpu',
       });
       if (model.artifact.manifestHash !== manifestHash) {
         throw new SpectroSimError('artifact', 'It was written anew while it was served. Restart the server.');

@@ -5,6 +5,16 @@
  *
  * @module
  */
+export type { BackEndDefinition } from './back-ends/back-end.js';
+export {
+  type Branch,
+  branchSlices,
+  type EnsembleDefinition,
+  type EnsembleScores,
+  ensembleEmbed,
+  ensembleScore,
+} from './back-ends/ensemble.js';
+export { scoreMapWeights } from './back-ends/score-map.js';
 export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';

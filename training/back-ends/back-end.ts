@@ -3,6 +3,8 @@ import type { Matrix } from 'ml-matrix';
 /**
  * How two embeddings `[E]` become a score.
  *
+ * `cosine`: the cosine less 1.
+ *
  * `plda`: Σ difference·(a − b)² + product·a·b + constant. A quadratic form of two numbers may be written in many ways; in
  * this one nothing large cancels where two embeddings are alike, which is where float32 would be off by 1e-3.
  */
@@ -60,7 +62,8 @@ export function scoreEmbeddings(scoring: Scoring, a: ArrayLike<number>, b: Array
       aa += x * x;
       bb += y * y;
     }
-    return aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb);
+    // A zero row is at a distance of 1 from any other, and of 0 from another zero row: as the graph has it.
+    return aa === 0 || bb === 0 ? (aa === bb ? 0 : -0.5) : ab / Math.sqrt(aa * bb) - 1;
   }
   const { difference, product, constant } = scoring;
   let score = constant;

@@ -54,7 +54,8 @@ export async function fitRecipe(
     const { fit } = definitionOf(step);
     if (fit !== undefined) {
       const before = recipe.slice(0, i);
-      const data = await run((x, fitted) => preprocess(before, fitted, x), rows, weights);
+      const data =
+        before.length === 0 ? rows.data : await run((x, fitted) => preprocess(before, fitted, x), rows, weights);
       weights = { ...weights, ...prefixed(fit({ ...rows, data }), `${i}`) };
     }
   }

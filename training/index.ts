@@ -5,6 +5,9 @@
  */
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { buildArtifact, type Provenance } from './build-artifact.js';
+export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
+export { fitNormalScores } from './calibration/normal-scores.js';
+export { applyScoreMap, applyScoreMapToAll, type ScoreMap } from './calibration/score-map.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
 export { type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
 export {

@@ -23,6 +23,7 @@ import { fitLengthNormalisedPlda } from '../training/back-ends/length-normalised
 import { centredRows, cosineBackEnd, liftBackEnd, meanRow } from '../training/back-ends/lift.js';
 import { fitPlda } from '../training/back-ends/plda.js';
 import { productTransposed } from '../training/back-ends/products.js';
+import { trainingRows } from '../training/back-ends/training-rows.js';
 import { fitTotalWhitening, fitWithinWhitening } from '../training/back-ends/whitening.js';
 import { tracedEnsemble } from '../training/export-ensemble.js';
 import { floats, sumGraph } from './port-graphs.js';
@@ -78,7 +79,7 @@ async function branch(text: string, learn: FitBackEnd | 'cosine' | 'centred cosi
     };
   }
   const basis = fullBasis(productTransposed(centred, centred));
-  const fitted = learn(basis.coordinates, groups);
+  const fitted = learn(trainingRows(basis.coordinates, groups));
   const embedding = embedCoordinates(fitted, basis.coordinates);
   return { preprocessing, statistics, lifted: liftBackEnd(fitted, basis, rows), embedding, scoring: fitted.scoring };
 }
@@ -178,10 +179,10 @@ const BACK_ENDS: readonly (readonly [string, FitBackEnd | 'cosine' | 'centred co
   ['cosine', 'cosine'],
   ['centred cosine', 'centred cosine'],
   ['total whitening', (rows) => fitTotalWhitening(rows, 'ledoit-wolf')],
-  ['within-class whitening', (rows, of) => fitWithinWhitening(rows, of, 'ledoit-wolf')],
-  ['LDA', (rows, of) => fitLda(rows, of, 10, 'ledoit-wolf')],
-  ['PLDA', (rows, of) => fitPlda(rows, of, 0.1)],
-  ['length-normalised PLDA', (rows, of) => fitLengthNormalisedPlda(rows, of, 'ledoit-wolf')],
+  ['within-class whitening', (rows) => fitWithinWhitening(rows, 'ledoit-wolf')],
+  ['LDA', (rows) => fitLda(rows, 10, 'ledoit-wolf')],
+  ['PLDA', (rows) => fitPlda(rows, 0.1)],
+  ['length-normalised PLDA', (rows) => fitLengthNormalisedPlda(rows, 'ledoit-wolf')],
 ];
 
 describe.each(BACK_ENDS)('%s in a graph', (_, fit) => {
@@ -192,9 +193,9 @@ describe.each(BACK_ENDS)('%s in a graph', (_, fit) => {
 
 const ensemble = () =>
   Promise.all([
-    branch('sqrt, snv', (rows, of) => fitPlda(rows, of, 'ledoit-wolf')),
-    branch('tic, pqn, log1p, autoscale', (rows, of) => fitLda(rows, of, 10, 'ledoit-wolf')),
-    branch('savitzkyGolay(11, 2, 1), snv', (rows, of) => fitLengthNormalisedPlda(rows, of, 0.1)),
+    branch('sqrt, snv', (rows) => fitPlda(rows, 'ledoit-wolf')),
+    branch('tic, pqn, log1p, autoscale', (rows) => fitLda(rows, 10, 'ledoit-wolf')),
+    branch('savitzkyGolay(11, 2, 1), snv', (rows) => fitLengthNormalisedPlda(rows, 0.1)),
     branch('fill, detrend(3), snv', 'cosine'),
   ]);
 

@@ -1,4 +1,5 @@
 import type { Matrix } from 'ml-matrix';
+import type { TrainingRows } from './training-rows.js';
 
 /**
  * How two embeddings `[E]` become a score.
@@ -28,13 +29,8 @@ export interface FittedBackEnd {
   readonly scoring: Scoring;
 }
 
-/**
- * Learns a back-end from training rows.
- *
- * @param coordinates centred training rows in an orthonormal basis `[n, r]`
- * @param groups the group of each row `[n]`, numbered from 0
- */
-export type FitBackEnd = (coordinates: Matrix, groups: readonly number[]) => FittedBackEnd;
+/** Learns a back-end from training rows. */
+export type FitBackEnd = (training: TrainingRows) => FittedBackEnd;
 
 /** Embeddings `[N, E]` of rows given by their coordinates `[N, r]`. */
 export function embedCoordinates({ offset, transform, lengthNormalise }: FittedBackEnd, coordinates: Matrix): Matrix {

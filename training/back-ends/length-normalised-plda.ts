@@ -2,6 +2,7 @@ import { Matrix } from 'ml-matrix';
 import { embedCoordinates, type FittedBackEnd } from './back-end.js';
 import { fitPlda, logLikelihoodRatio } from './plda.js';
 import { groupRows, type Shrinkage } from './scatter.js';
+import type { TrainingRows } from './training-rows.js';
 
 /** The least within-group variance of a direction, as a share of the mean one. */
 const LEAST_VARIANCE = 1e-6;
@@ -11,13 +12,9 @@ const LEAST_VARIANCE = 1e-6;
  * {@link fitPlda}, divided by their length, and modelled again, each direction by itself. Lengths then say nothing, which
  * helps where some rows are outliers in all directions.
  */
-export function fitLengthNormalisedPlda(
-  coordinates: Matrix,
-  groups: readonly number[],
-  shrinkage: Shrinkage,
-): FittedBackEnd {
-  const plda: FittedBackEnd = { ...fitPlda(coordinates, groups, shrinkage), lengthNormalise: true };
-  const { means, sizes, within } = groupRows(embedCoordinates(plda, coordinates), groups);
+export function fitLengthNormalisedPlda(training: TrainingRows, shrinkage: Shrinkage): FittedBackEnd {
+  const plda: FittedBackEnd = { ...fitPlda(training, shrinkage), lengthNormalise: true };
+  const { means, sizes, within } = groupRows(embedCoordinates(plda, training.coordinates), training.groups);
   const squares = columnSquares(within.rows).map((sum) => sum / within.degrees);
   const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
   const variances = squares.map((square) => Math.max(square, LEAST_VARIANCE * mean, Number.MIN_VALUE));

@@ -6,6 +6,7 @@ import { fitLengthNormalisedPlda } from './length-normalised-plda.js';
 import { fitPlda, logLikelihoodRatio } from './plda.js';
 import { replicates } from './replicates.setup.js';
 import { groupRows } from './scatter.js';
+import { trainingRows } from './training-rows.js';
 
 /** ln of the joint normal density of two rows, less terms that any covariances share: the definition, in 2d × 2d. */
 function logDensity(x: readonly number[], covariance: Matrix): number {
@@ -69,7 +70,7 @@ describe('fitPlda', () => {
     const expected = x.flatMap((one, i) =>
       x.slice(i + 1).map((other) => logDensity([...one, ...other], same) - logDensity([...one, ...other], different)),
     );
-    scores(fitPlda(rows, groups, 0), rows).forEach((score, p) => {
+    scores(fitPlda(trainingRows(rows, groups), 0), rows).forEach((score, p) => {
       expect(score).toBeCloseTo(expected[p] as number, 4);
     });
   });
@@ -82,24 +83,26 @@ describe('fitPlda', () => {
     ]);
     const moved = rows.mmul(map);
     moved.subRowVector(moved.mean('column'));
-    const expected = scores(fitPlda(rows, groups, 0), rows);
-    scores(fitPlda(moved, groups, 0), moved).forEach((score, p) => {
+    const expected = scores(fitPlda(trainingRows(rows, groups), 0), rows);
+    scores(fitPlda(trainingRows(moved, groups), 0), moved).forEach((score, p) => {
       expect(score).toBeCloseTo(expected[p] as number, 2);
     });
   });
 
   it('keeps at most one direction fewer than there are groups, and one where groups do not differ', () => {
     const many = replicates('directions', { sizes: [3, 3, 3, 3], dimensions: 9 });
-    expect(fitPlda(many.rows, many.groups, 0.1).transform.columns).toBeLessThanOrEqual(3);
+    expect(fitPlda(trainingRows(many.rows, many.groups), 0.1).transform.columns).toBeLessThanOrEqual(3);
     const alike = replicates('alike', { sizes: [2, 2], dimensions: 2, between: 0 });
-    const { transform } = fitPlda(alike.rows, alike.groups, 1);
+    const { transform } = fitPlda(trainingRows(alike.rows, alike.groups), 1);
     expect(transform.columns).toBe(1);
-    expect(scores(fitPlda(alike.rows, alike.groups, 1), alike.rows).every(Number.isFinite)).toBe(true);
+    expect(scores(fitPlda(trainingRows(alike.rows, alike.groups), 1), alike.rows).every(Number.isFinite)).toBe(true);
   });
 
   it('works without degrees to spare: two groups, one of them a single row', () => {
     const few = replicates('few', { sizes: [2, 1], dimensions: 2 });
-    expect(scores(fitPlda(few.rows, few.groups, 'ledoit-wolf'), few.rows).every(Number.isFinite)).toBe(true);
+    expect(scores(fitPlda(trainingRows(few.rows, few.groups), 'ledoit-wolf'), few.rows).every(Number.isFinite)).toBe(
+      true,
+    );
   });
 });
 
@@ -110,7 +113,7 @@ describe('every PLDA', () => {
     ['plain', fitPlda],
     ['length-normalised', fitLengthNormalisedPlda],
   ])('%s: symmetric, and higher for replicates than for others', (_, fit) => {
-    const backEnd = fit(rows, groups, 'ledoit-wolf');
+    const backEnd = fit(trainingRows(rows, groups), 'ledoit-wolf');
     const embedded = embedCoordinates(backEnd, rows).to2DArray();
     const mean = (same: boolean) => {
       const values = embedded.flatMap((a, i) =>
@@ -131,7 +134,7 @@ describe('every PLDA', () => {
   });
 
   it('length-normalised: a row twice as far from the mean scores the same', () => {
-    const backEnd = fitLengthNormalisedPlda(rows, groups, 'ledoit-wolf');
+    const backEnd = fitLengthNormalisedPlda(trainingRows(rows, groups), 'ledoit-wolf');
     const centred = rows.clone().subRowVector([...backEnd.offset]);
     const far = centred
       .clone()

@@ -1,8 +1,7 @@
-import type { Matrix } from 'ml-matrix';
 import type { FittedBackEnd, Scoring } from './back-end.js';
-import { discriminants } from './between.js';
 import { product } from './products.js';
-import { groupRows, meanVariance, type Shrinkage, whiteningTransform } from './scatter.js';
+import type { Shrinkage } from './scatter.js';
+import type { TrainingRows } from './training-rows.js';
 
 /**
  * Probabilistic linear discriminant analysis in its two-covariance form (Ioffe 2006, ECCV; Prince & Elder 2007, ICCV;
@@ -14,16 +13,14 @@ import { groupRows, meanVariance, type Shrinkage, whiteningTransform } from './s
  *
  * @example
  * ```ts
- * const plda = fitPlda(fullBasis(products).coordinates, groups, 'ledoit-wolf');
+ * const plda = fitPlda(trainingRows(fullBasis(products).coordinates, groups), 'ledoit-wolf');
  * ```
  */
-export function fitPlda(coordinates: Matrix, groups: readonly number[], shrinkage: Shrinkage): FittedBackEnd {
-  const { means, sizes, within } = groupRows(coordinates, groups);
-  const whitening = whiteningTransform(within, shrinkage, meanVariance(coordinates));
-  const { directions, variances } = discriminants({ means: product(means, whitening), sizes });
+export function fitPlda(training: TrainingRows, shrinkage: Shrinkage): FittedBackEnd {
+  const { directions, variances } = training.discriminants(shrinkage);
   return {
-    offset: means.mean('column'),
-    transform: product(whitening, directions),
+    offset: training.grouped.means.mean('column'),
+    transform: product(training.whitening(shrinkage), directions),
     lengthNormalise: false,
     scoring: logLikelihoodRatio(variances),
   };

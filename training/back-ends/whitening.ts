@@ -1,9 +1,9 @@
-import type { Matrix } from 'ml-matrix';
 import type { FittedBackEnd } from './back-end.js';
-import { groupRows, meanVariance, type Shrinkage, totalDeviations, whiteningTransform } from './scatter.js';
+import { meanVariance, type Shrinkage, totalDeviations, whiteningTransform } from './scatter.js';
+import type { TrainingRows } from './training-rows.js';
 
 /** Cosine of rows whitened by the covariance of all training rows, shrunk: learned, without labels. */
-export function fitTotalWhitening(coordinates: Matrix, shrinkage: Shrinkage): FittedBackEnd {
+export function fitTotalWhitening({ coordinates }: TrainingRows, shrinkage: Shrinkage): FittedBackEnd {
   return {
     offset: new Array<number>(coordinates.columns).fill(0),
     transform: whiteningTransform(totalDeviations(coordinates), shrinkage, meanVariance(coordinates)),
@@ -16,15 +16,10 @@ export function fitTotalWhitening(coordinates: Matrix, shrinkage: Shrinkage): Fi
  * Cosine of rows whitened by the within-group covariance, shrunk (WCCN: Hatch, Kajarekar & Stolcke 2006, Interspeech):
  * what varies among replicates counts little.
  */
-export function fitWithinWhitening(
-  coordinates: Matrix,
-  groups: readonly number[],
-  shrinkage: Shrinkage,
-): FittedBackEnd {
-  const { means, within } = groupRows(coordinates, groups);
+export function fitWithinWhitening({ grouped, whitening }: TrainingRows, shrinkage: Shrinkage): FittedBackEnd {
   return {
-    offset: means.mean('column'),
-    transform: whiteningTransform(within, shrinkage, meanVariance(coordinates)),
+    offset: grouped.means.mean('column'),
+    transform: whitening(shrinkage),
     lengthNormalise: false,
     scoring: { kind: 'cosine' },
   };

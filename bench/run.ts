@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training` and `npm run bench -- profile`.
+ * Benchmarks: `npm run bench -- training`, `npm run bench -- profile` and `npm run bench -- back-ends`.
  *
  * @module
  */
@@ -7,17 +7,21 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | profile> [options]
+const HELP = `Usage: npm run bench -- <training | profile | back-ends> [options]
 
   training   ms per training step of the default encoder, in turns: the graph engine on ONNX Runtime,
              eager tfjs on wasm, and PyTorch where SPECTROSIM_PYTHON (else python3) imports it
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler
+  back-ends  five-fold by sample on folders of real spectra: the ladder of linear back-ends, each fold's choice made
+             inside its training side; all pairs of held-out samples
 
 Options:
   --batch <n>     spectra in one step (default: 16)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
   --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
+  --data <folder> spectra.csv and samples.csv, for back-ends; may be repeated (default: the sets in ../shared/data)
+  --partitions <n>  partitions into five folds, for back-ends (default: 1)
   --json          print one JSON object
   --help
 
@@ -34,6 +38,8 @@ async function main(args: readonly string[]): Promise<void> {
       threads: { type: 'string', default: '2' },
       rounds: { type: 'string', default: '7' },
       head: { type: 'string' },
+      data: { type: 'string', multiple: true },
+      partitions: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -64,8 +70,16 @@ async function main(args: readonly string[]): Promise<void> {
     const { profileText } = await import('./profile-report.js');
     const report = await profileStep(batch, threads, rounds, values.head);
     print(report, profileText(report));
+  } else if (name === 'back-ends') {
+    const { benchBackEnds, REAL_SETS } = await import('./back-ends.js');
+    const { backEndsText } = await import('./back-ends-report.js');
+    const partitions = wholeNumber('partitions', values.partitions, 1);
+    const report = await benchBackEnds(values.data ?? REAL_SETS, { partitions, threads }, (text) =>
+      stderr.write(`${text}\n`),
+    );
+    print(report, backEndsText(report));
   } else {
-    throw new SpectroSimError('usage', `There is no benchmark "${name}". Expected training or profile.`);
+    throw new SpectroSimError('usage', `There is no benchmark "${name}". Expected training, profile or back-ends.`);
   }
 }
 

@@ -36,6 +36,7 @@ export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
+export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';
@@ -51,3 +52,13 @@ export {
   simulate,
   simulatorParameters,
 } from './simulator/index.js';
+export {
+  type ChoiceOptions,
+  type ChosenVerifier,
+  chooseVerifier,
+  RUNGS,
+  type Rung,
+  type TriedVerifier,
+} from './verifier/choose-verifier.js';
+export type { Verifier } from './verifier/fit-verifier.js';
+export { scorePairs } from './verifier/score-pairs.js';

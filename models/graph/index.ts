@@ -20,6 +20,6 @@ export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
 export { cosine, encode, type InitialModel, initialModel, type ModelDefinition } from './model.js';
-export { fitRecipe, preprocess } from './preprocess/preprocess.js';
+export { fitRecipe, isFitted, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';
 export { type HostWeights, prefixed, scoped, type Weights } from './weights.js';

@@ -5,9 +5,9 @@ import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
 import { compareSystems, countPairs, floorName, measureSystem, type SystemScores } from './evaluation/evaluate.js';
 import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
-import { bestThreshold } from './evaluation/measures.js';
 import { allPairs } from './evaluation/pairs.js';
 import type { Split } from './evaluation/splits.js';
+import { bestThreshold } from './evaluation/threshold.js';
 import { type TrainedModel, type TrainingProgress, train } from './loop/train.js';
 import { runOnRows } from './run-function.js';
 

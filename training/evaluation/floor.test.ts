@@ -6,11 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { rowsAt } from '../dataset.js';
 import type { TrainingPorts } from '../loop/train.js';
 import { simulate, simulatorParameters } from '../simulator/index.js';
+import { areaUnderRoc } from './area-under-roc.js';
 import { measureSystem } from './evaluate.js';
 import { chooseFloor, FLOOR_RECIPES, floorWith, rowCosines } from './floor.js';
-import { areaUnderRoc, balancedAccuracy } from './measures.js';
 import { allPairs } from './pairs.js';
 import { holdOutGroups } from './splits.js';
+import { balancedAccuracy } from './threshold.js';
 
 tf.enableProdMode();
 await tf.setBackend('cpu');

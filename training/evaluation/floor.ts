@@ -2,8 +2,9 @@ import type { Recipe } from '@spectrosim/models';
 import { preprocess, type Rows } from '@spectrosim/models/graph';
 import type { TrainingPorts } from '../loop/train.js';
 import { cosineSimilarity } from '../similarity/cosine.js';
-import { areaUnderRoc, bestThreshold } from './measures.js';
+import { areaUnderRoc } from './area-under-roc.js';
 import type { Pairs } from './pairs.js';
+import { bestThreshold } from './threshold.js';
 
 /** The preprocessings among which the floor is chosen. */
 export const FLOOR_RECIPES: readonly Recipe[] = [

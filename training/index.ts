@@ -32,6 +32,13 @@ export { averagePrecision } from './evaluation/average-precision.js';
 export { cllr, minCllr } from './evaluation/cllr.js';
 export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
 export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export {
+  createProtocol,
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  type ProtocolOptions,
+} from './evaluation/protocols/protocol.js';
 export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';

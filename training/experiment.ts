@@ -39,8 +39,8 @@ export interface Experiment {
  * training side. Embeddings come from traced graphs, as they do once the model is exported.
  *
  * @param protocol how the split was made, for the report
- * @throws SpectroSimError `input` when the sides share a spectrum or a group, or either lacks pairs of one group or of two, before any work; `training` when
- * the loss is not finite.
+ * @throws SpectroSimError `input` when the sides share a spectrum or a group, or either lacks pairs of one group or of
+ * two, before any work; `training` when the loss is not finite.
  * @example
  * ```ts
  * const split = holdOutGroups(dataset.groups, 0.25, config.seed);

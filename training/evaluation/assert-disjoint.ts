@@ -8,8 +8,8 @@ export interface Origins {
 }
 
 /**
- * Refuses a split that knows from training what it is to be tested on: a spectrum, its numbers under another name, a group, or,
- * where runs are to be unseen too, a run.
+ * Refuses a split that knows from training what it is to be tested on: a spectrum, its numbers under another name, a
+ * group, or, where runs are to be unseen too, a run.
  *
  * @param runs the run of each spectrum `[N]`, for protocols that hold runs out
  * @throws SpectroSimError `input` naming what is on both sides.

@@ -26,9 +26,9 @@ const NEAR = 0.25;
 /**
  * The pairs that a system gets right for the right reason alone.
  *
- * Negatives: of one run, where runs are known, *and* of one stratum, where strata are (numeric: the quarter of those negatives whose
- * values are nearest); where neither is known, the quarter that the floor finds most similar. Positives: across runs, where runs are
- * known, else all.
+ * Negatives: of one run, where runs are known, *and* of one stratum, where strata are (numeric: the quarter of those
+ * negatives whose values are nearest); where neither is known, the quarter that the floor finds most similar.
+ * Positives: across runs, where runs are known, else all.
  *
  * @param floorScores of the training-free similarity `[P]`
  */

@@ -1,8 +1,8 @@
 import { createRandom } from '@spectrosim/models';
 
 /**
- * The labels of a control: every group keeps its size, and which spectrum is of which is left to chance. Nothing may be found with
- * these; twenty seeds or more show whether anything is.
+ * The labels of a control: every group keeps its size, and which spectrum is of which is left to chance. Nothing may be
+ * found with these; twenty seeds or more show whether anything is.
  *
  * @param groups the group of each spectrum `[N]`
  */

@@ -5,13 +5,14 @@ import { groupFolds } from '../splits.js';
 import type { Fold, ProtocolData } from './fold.js';
 
 /**
- * Folds in which both the groups *and* the runs of the test spectra are unseen: each part of the groups crossed with each part of
- * the runs. Test: the spectra of both parts. Training: those of neither. The rest, which share one of them, sit the fold out.
+ * Folds in which both the groups *and* the runs of the test spectra are unseen: each part of the groups crossed with
+ * each part of the runs. Test: the spectra of both parts. Training: those of neither. The rest, which share one of
+ * them, sit the fold out.
  *
  * @param folds parts of the groups
  * @param runFolds parts of the runs
- * @throws SpectroSimError `input` when a run is not known, there are too few, or a fold lacks pairs of one group or of two on either
- * side: then groups and runs do not cross enough for this question to be asked.
+ * @throws SpectroSimError `input` when a run is not known, there are too few, or a fold lacks pairs of one group or of
+ * two on either side: then groups and runs do not cross enough for this question to be asked.
  */
 export function groupAndRunFolds(data: ProtocolData, folds: number, runFolds: number, seed: number): Fold[] {
   const { groups, runs } = data;

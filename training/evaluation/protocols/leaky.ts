@@ -6,8 +6,9 @@ import type { Fold } from './fold.js';
 const PUBLISHED_PAIRS = 13;
 
 /**
- * The leak of splitting by pair: pairs, not spectra, are dealt out at random, each kind by itself. Every spectrum and every group is
- * on both sides; what is tested is whether a model knows its training spectra again. Each pair is tested once.
+ * The leak of splitting by pair: pairs, not spectra, are dealt out at random, each kind by itself. Every spectrum and
+ * every group is on both sides; what is tested is whether a model knows its training spectra again. Each pair is tested
+ * once.
  */
 export function pairFolds(groups: readonly string[], folds: number, seed: number): Fold[] {
   const pairs = allPairs(groups);
@@ -25,9 +26,9 @@ export function pairFolds(groups: readonly string[], folds: number, seed: number
 }
 
 /**
- * The published protocol, as far as it can be followed: one test of 13 + 13 pairs (fewer where there are not so many), drawn at
- * random from spectra that were all trained on. Its threshold is {@link meanThreshold} of the tested scores themselves. That the
- * best epoch was chosen on the test as well is not followed.
+ * The published protocol, as far as it can be followed: one test of 13 + 13 pairs (fewer where there are not so many),
+ * drawn at random from spectra that were all trained on. Its threshold is {@link meanThreshold} of the tested scores
+ * themselves. That the best epoch was chosen on the test as well is not followed.
  */
 export function paperFolds(groups: readonly string[], seed: number): Fold[] {
   const pairs = allPairs(groups);

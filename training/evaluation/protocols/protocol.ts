@@ -53,8 +53,8 @@ const FEW_GROUPS = 8;
 /**
  * Sets up a protocol.
  *
- * @throws SpectroSimError `input` when there are too few groups, or no pair of one group or of two; `usage` when an option is not of
- * this protocol.
+ * @throws SpectroSimError `input` when there are too few groups, or no pair of one group or of two; `usage` when an
+ * option is not of this protocol.
  * @example
  * ```ts
  * const protocol = createProtocol('groups', dataset);

@@ -26,7 +26,10 @@ export interface Floor {
   score(rows: Rows, pairs: Pairs): Promise<Float64Array>;
 }
 
-/** The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no part. */
+/**
+ * The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no
+ * part.
+ */
 export async function chooseFloor(train: Rows, pairs: Pairs, run: TrainingPorts['runOnRows']): Promise<Floor> {
   let best: { auc: number; floor: Floor } | undefined;
   for (const recipe of FLOOR_RECIPES) {

@@ -7,9 +7,10 @@ function interval({ value, lo, hi }: Measure): string {
 }
 
 /** Fewer groups than this resample to a handful of distinct sets: an interval over them means nothing. */
-const FEWEST_GROUPS = 5;
+export const FEWEST_GROUPS = 5;
 
-function tooFew(groups: number): string {
+/** Said instead of a standing. */
+export function tooFew(groups: number): string {
   return `${groups} groups are too few to say which is better, and for the intervals to mean much.`;
 }
 
@@ -26,7 +27,8 @@ export function metricsText(metrics: Metrics): string {
   ].join('\n');
 }
 
-const STANDINGS = {
+/** Standings to the floor, in words. */
+export const STANDINGS = {
   beats: 'The model beats the training-free floor.',
   tie: 'A tie: neither the model nor the training-free floor is clearly better.',
   loses: 'The model loses to the training-free floor: trust the floor, not this model.',

@@ -28,6 +28,12 @@ export { eagerEngine } from './engines/eager-engine.js';
 export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
 export { graphEngine, traceStep } from './engines/graph-engine.js';
 export { evaluateArtifact } from './evaluate-artifact.js';
+export {
+  type ChosenInFold,
+  evaluateVerifier,
+  type VerifierEvaluation,
+  type VerifierEvaluationOptions,
+} from './evaluate-verifier.js';
 export { areaUnderRoc } from './evaluation/area-under-roc.js';
 export { averagePrecision } from './evaluation/average-precision.js';
 export { cllr, minCllr } from './evaluation/cllr.js';

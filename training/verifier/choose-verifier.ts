@@ -125,13 +125,14 @@ function rated(rung: Rung, branches: readonly TriedBranch[], same: Uint8Array): 
   return {
     ...rate(branches, same),
     rung,
-    name: branches.map(nameOf).join(' + '),
+    name: branches.map(branchName).join(' + '),
     kind,
     branches: branches.map(({ candidate, preprocessing }) => ({ candidate, preprocessing })),
   };
 }
 
-function nameOf({ candidate, preprocessing }: TriedBranch): string {
+/** A branch in words. */
+export function branchName({ candidate, preprocessing }: TriedVerifier['branches'][number]): string {
   return `${candidate.name} of ${describeRecipe(preprocessing.recipe)}`;
 }
 

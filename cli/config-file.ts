@@ -41,9 +41,17 @@ export function addConfigFiles(program: Command, argv: readonly string[]): void 
   });
 }
 
-/** A command's options and settings as they were resolved, for a report and for `run.json`. */
-export function configurationOf(command: Command, settings: Readonly<Record<string, unknown>> = {}) {
-  const options = Object.entries(command.opts()).filter(([name]) => !ABOUT_TALKING.includes(name));
+/**
+ * A command's options and settings as they were resolved, for a report and for `run.json`.
+ *
+ * @param unheeded options that have a default and no bearing on what was done
+ */
+export function configurationOf(
+  command: Command,
+  settings: Readonly<Record<string, unknown>> = {},
+  unheeded: readonly string[] = [],
+): Record<string, unknown> {
+  const options = Object.entries(command.opts()).filter(([name]) => ![...ABOUT_TALKING, ...unheeded].includes(name));
   return { command: command.name(), ...Object.fromEntries(options), ...settings };
 }
 

@@ -56,3 +56,20 @@ export function statusLine(): StatusLine {
   };
   return { show: (text) => write(text.slice(0, (stderr.columns ?? 80) - 1)), clear: () => write('') };
 }
+
+/**
+ * Shows on a status line how many folds are done, and how long the others will take.
+ *
+ * @param label what is cross-validated
+ */
+export function foldProgress({ show }: StatusLine, label: string): (done: number, of: number) => void {
+  const started = performance.now();
+  show(`${label}: fold 1`);
+  return (done, of) => {
+    const left = Math.round(((performance.now() - started) / 1000 / done) * (of - done));
+    const time = left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${left % 60} s`;
+    if (done < of) {
+      show(`${label}: fold ${done + 1} of ${of}, all partitions · ${time} left`);
+    }
+  };
+}

@@ -1,4 +1,5 @@
 import type { Manifest, Measure, Metrics, ParityRow, Verdict } from '@spectrosim/models';
+import { standingOf } from '@spectrosim/training';
 import { table } from './output.js';
 
 function interval({ value, lo, hi }: Measure): string {
@@ -6,9 +7,10 @@ function interval({ value, lo, hi }: Measure): string {
 }
 
 /** Fewer groups than this resample to a handful of distinct sets: an interval over them means nothing. */
-const FEWEST_GROUPS = 5;
+export const FEWEST_GROUPS = 5;
 
-function tooFew(groups: number): string {
+/** Said instead of a standing. */
+export function tooFew(groups: number): string {
   return `${groups} groups are too few to say which is better, and for the intervals to mean much.`;
 }
 
@@ -25,14 +27,16 @@ export function metricsText(metrics: Metrics): string {
   ].join('\n');
 }
 
+/** Standings to the floor, in words. */
+export const STANDINGS = {
+  beats: 'The model beats the training-free floor.',
+  tie: 'A tie: neither the model nor the training-free floor is clearly better.',
+  loses: 'The model loses to the training-free floor: trust the floor, not this model.',
+} as const;
+
 /** What a paired difference from the floor, with its interval, comes to. */
-export function standing({ lo, hi }: Pick<Measure, 'lo' | 'hi'>): string {
-  if (lo > 0) {
-    return 'The model beats the training-free floor.';
-  }
-  return hi < 0
-    ? 'The model loses to the training-free floor: trust the floor, not this model.'
-    : 'A tie: neither the model nor the training-free floor is clearly better.';
+export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {
+  return STANDINGS[standingOf(difference)];
 }
 
 /** How far the loss fell, in a line; `''` for artifacts that do not say. */

@@ -13,7 +13,9 @@ const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
 const train = (out: string, ...more: string[]) => ['train', 'fish', '--group', 'batch', '--out', out, ...TINY, ...more];
 
-const evaluate = (...more: string[]) => ['evaluate', 'fish', '--group', 'batch', '--folds', '2', ...TINY, ...more];
+const EVALUATE = ['evaluate', 'fish', '--group', 'batch', '--folds', '2', '--threads', '1'];
+const evaluate = (...more: string[]) => [...EVALUATE, '--partitions', '1', ...more];
+const contrastive = (...more: string[]) => [...EVALUATE, '--contrastive', ...TINY, ...more];
 
 const [gpu] = (await probeEagerBackends()) as [EagerProbe];
 const { folder, run, runHere, write, list, remove } = workplace();
@@ -134,6 +136,31 @@ describe('exit status 2, usage', () => {
       'an engine for a model',
       ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--engine', 'graph'],
       /--engine say how to train/,
+    ],
+    [
+      'settings of a training where none is meant',
+      ['evaluate', 'fish', '--group', 'batch', '--config', 'tiny.json', '--engine', 'graph'],
+      /--engine, encoder say how to train the contrastive encoder\. Add --contrastive/,
+    ],
+    [
+      'a protocol for the contrastive encoder',
+      ['evaluate', 'fish', '--group', 'batch', '--contrastive', '--protocol', 'paper'],
+      /--protocol are not for --contrastive/,
+    ],
+    [
+      'a protocol for a model',
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--last-rung', 'floor'],
+      /--last-rung say how to train/,
+    ],
+    [
+      'an unknown protocol, with all',
+      ['evaluate', 'fish', '--group', 'batch', '--protocol', 'spectra'],
+      /groups, leave-groups-out, groups-and-runs, pairs, paper/,
+    ],
+    [
+      'an option of another protocol',
+      ['evaluate', 'fish', '--group', 'batch', '--leave-out', '3'],
+      /"groups" has no leaveOut/,
     ],
     ['a backend without its engine', train('new', '--backend', 'wasm'), /--backend wasm is for --engine eager/],
     [
@@ -266,7 +293,7 @@ describe('exit status 4, runtime not available', () => {
 
   it.skipIf(gpu.ok)(`for a backend that is not there${gpu.ok ? ' (skipped: tfjs-node-gpu is here)' : ''}`, async () => {
     const eager = ['--engine', 'eager', '--backend', 'tfjs-node-gpu'];
-    for (const parameters of [train('new', ...eager), ['start', ...eager], evaluate(...eager)]) {
+    for (const parameters of [train('new', ...eager), ['start', ...eager], contrastive(...eager)]) {
       await expectFailure(parameters, 4, /backend "tfjs-node-gpu" is not available: @tensorflow\/tfjs-node-gpu/);
     }
   });
@@ -314,6 +341,7 @@ describe('train', () => {
     const { stdout } = await runHere([
       'evaluate',
       'fish',
+      '--contrastive',
       '--folds',
       '2',
       '--config',
@@ -392,7 +420,7 @@ describe('the eager engine', () => {
   });
 
   it('evaluates, to the same measures', async () => {
-    const [graph, wasm] = [await runJson(...evaluate()), await runJson(...evaluate(...eager))];
+    const [graph, wasm] = [await runJson(...contrastive()), await runJson(...contrastive(...eager))];
     expect(wasm).toMatchObject({ engine: 'eager engine, tfjs 4.22.0 wasm', floor: graph.floor });
     const auc = (result: Record<string, unknown>) => (result.model as { auc: { mean: number } }).auc.mean;
     expect(Math.abs(auc(wasm) - auc(graph))).toBeLessThan(0.01);
@@ -405,9 +433,62 @@ describe('the eager engine', () => {
 });
 
 describe('evaluate', () => {
-  it('cross-validates, and writes nothing', async () => {
+  const MEASURED = ['auc', 'eer', 'balancedAccuracy', 'hardAuc', 'averagePrecision', 'cllr', 'minCllr'];
+  const number = expect.any(Number);
+
+  it('cross-validates the ladder beside the floor, and writes nothing', async () => {
     const before = list();
-    const result = await runJson(...evaluate());
+    const result = await runJson(...evaluate('--partitions', '2'));
+    const system = Object.fromEntries(
+      MEASURED.map((name) => [name, { mean: number, sd: number, lo: number, hi: number }]),
+    );
+    expect(result).toMatchObject({
+      simulated: true,
+      protocol: '2-fold by group',
+      partitions: 2,
+      groups: 12,
+      model: system,
+      floor: system,
+      labelFree: system,
+      chosen: [1, 1, 2, 2].map((partition, i) => ({ partition, fold: (i % 2) + 1, rung: expect.any(String) })),
+      standing: expect.stringMatching(/^(beats|tie|loses)$/),
+      hardPairs: expect.stringMatching(/^Hard pairs: /),
+      configuration: { command: 'evaluate', protocol: 'groups', lastRung: 'ensemble', seed: 1, folds: 2 },
+      data: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), group: 'batch' },
+    });
+    expect(result.configuration).not.toHaveProperty('engine');
+    expect(list()).toEqual(before);
+  });
+
+  it('ships the floor where that is the last rung, and says that it is a tie', async () => {
+    const { status, stdout } = await runHere(evaluate('--last-rung', 'floor'));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\n {2}model, chosen by the ladder .*\n.*\n {2}floor, no training/);
+    expect(stdout).toMatch(/model − floor: ROC AUC \+0\.000 .* A tie: neither/);
+    expect(stdout).toMatch(/Chosen inside training: floor 2× in 2 folds/);
+    expect(stdout).toMatch(/Simulated spectra/);
+  });
+
+  it('shows a protocol that leaks beside the honest one', async () => {
+    const parameters = evaluate('--last-rung', 'linear').filter((word) => word !== '--folds' && word !== '2');
+    const result = await runJson(...parameters, '--protocol', 'paper');
+    const [leaking, honest] = [result, result.honest].map(
+      (one) => (one as { model: { auc: { mean: number } } }).model.auc.mean,
+    );
+    expect(result).toMatchObject({
+      leak: expect.stringMatching(/same spectra and groups are on both sides/),
+      positivePairs: 13,
+      negativePairs: 13,
+      honest: { protocol: '5-fold by group' },
+      inflation: { auc: (leaking as number) - (honest as number) },
+    });
+    const { stdout } = await runHere([...parameters, '--protocol', 'paper']);
+    expect(stdout).toMatch(/\n5-fold by group: [\s\S]*a protocol that leaks: as published[\s\S]*inflated by +[+−]\d/);
+  });
+
+  it('cross-validates the contrastive encoder, and writes nothing', async () => {
+    const before = list();
+    const result = await runJson(...contrastive());
     expect(result).toMatchObject({
       simulated: true,
       protocol: '2-fold by group',

@@ -5,6 +5,10 @@
  */
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { buildArtifact, type Provenance } from './build-artifact.js';
+export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
+export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
+export { fitNormalScores } from './calibration/normal-scores.js';
+export { applyScoreMap, applyScoreMapToAll, type ScoreMap } from './calibration/score-map.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
 export { type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
 export {
@@ -24,10 +28,32 @@ export { eagerEngine } from './engines/eager-engine.js';
 export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
 export { graphEngine, traceStep } from './engines/graph-engine.js';
 export { evaluateArtifact } from './evaluate-artifact.js';
-export { areaUnderRoc, balancedAccuracy, bestThreshold } from './evaluation/measures.js';
+export {
+  type ChosenInFold,
+  evaluateVerifier,
+  type VerifierEvaluation,
+  type VerifierEvaluationOptions,
+} from './evaluate-verifier.js';
+export { areaUnderRoc } from './evaluation/area-under-roc.js';
+export { averagePrecision } from './evaluation/average-precision.js';
+export { cllr, minCllr } from './evaluation/cllr.js';
+export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
+export { MEASURES, type MeasureName } from './evaluation/measure-pooled.js';
 export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export {
+  createProtocol,
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  type ProtocolOptions,
+} from './evaluation/protocols/protocol.js';
+export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
+export { type Standing, standingOf } from './evaluation/standing.js';
+export type { EvaluationSummary, MeasureSummary, SystemSummary } from './evaluation/summarise-evaluation.js';
+export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
+export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';
@@ -43,3 +69,13 @@ export {
   simulate,
   simulatorParameters,
 } from './simulator/index.js';
+export {
+  type ChoiceOptions,
+  type ChosenVerifier,
+  chooseVerifier,
+  RUNGS,
+  type Rung,
+  type TriedVerifier,
+} from './verifier/choose-verifier.js';
+export type { Verifier } from './verifier/fit-verifier.js';
+export { scorePairs } from './verifier/score-pairs.js';

@@ -1,118 +1,48 @@
-import { SpectroSimError } from '@spectrosim/models';
-import { readArtifact } from '@spectrosim/runtime-node';
-import { type CrossValidation, crossValidate, evaluateArtifact } from '@spectrosim/training';
-import type { Command } from 'commander';
-import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
-import { describeData, type RoleOptions, readDataset } from '../input-files.js';
-import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
-import { type EngineOptions, integer, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
-import { createOutput, table } from '../output.js';
-import { trainingProgress } from '../progress.js';
-import { metricsText, simulatedText, standing } from '../report.js';
-
-type Options = RoleOptions &
-  InputOptions &
-  EngineOptions &
-  FileSettings & {
-    samples?: string;
-    model?: string;
-    folds: number;
-    json?: boolean;
-  };
+import { PROTOCOLS, RUNGS } from '@spectrosim/training';
+import { type Command, Option } from 'commander';
+import { evaluateContrastive } from '../evaluations/evaluate-contrastive.js';
+import { evaluateLadder, PARTITIONS } from '../evaluations/evaluate-ladder.js';
+import { evaluateModel } from '../evaluations/evaluate-model.js';
+import { type EvaluateOptions, evaluationOf } from '../evaluations/evaluate-options.js';
+import { DATA_HELP, withInput } from '../input-options.js';
+import { integer, withData, withTraining } from '../options.js';
+import { createOutput } from '../output.js';
 
 /** `spectrosim evaluate` */
 export function addEvaluate(program: Command): void {
   withTraining(withInput(withData(program.command('evaluate'))))
-    .summary('measure a recipe by cross-validation, or a model on new spectra')
+    .summary('measure by cross-validation, or a model on new spectra')
     .description(
-      'Without --model: cross-validates the training recipe by group, beside the training-free floor, and writes no model.\nWith --model: measures an artifact on spectra it was not trained on.',
+      'Cross-validates the whole way to a verifier by group: in each fold one is chosen, fitted and calibrated on the other groups alone, and scores every pair of held-out spectra, beside the training-free floor. Writes no model.\nWith --model: measures an artifact on spectra it was not trained on.\nWith --contrastive: cross-validates the contrastive encoder instead; settings of training are for that.',
     )
     .argument('<data>', DATA_HELP)
+    .addOption(
+      new Option(
+        '--protocol <name>',
+        'what is held out; "pairs" and "paper" leak, and print by how much (default: groups)',
+      ).choices(PROTOCOLS),
+    )
+    .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
+    .option('--leave-out <n>', 'groups a fold of leave-groups-out (default: 2)', integer(2))
+    .option('--partitions <n>', `how often the groups are cut anew (default: ${PARTITIONS})`, integer(1))
+    .addOption(
+      new Option('--last-rung <name>', 'the last rung of the ladder to try (default: ensemble)').choices(RUNGS),
+    )
+    .option('--contrastive', 'cross-validate the contrastive encoder instead')
     .option('--model <folder>', 'measure this artifact instead')
-    .option('--folds <n>', 'folds of the cross-validation', integer(2), 5)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
+      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate spectra.csv --group batch --run session --protocol groups-and-runs\n  spectrosim evaluate spectra.csv --group batch --protocol paper --partitions 1\n  spectrosim evaluate spectra.csv --group batch --contrastive --steps 400\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
     )
-    .action(async (data: string, options: Options, command: Command) => {
-      refuseTrainingOptions(options, command);
+    .action(async (data: string, options: EvaluateOptions, command: Command) => {
       const output = createOutput(options.json === true);
-      const config = resolveConfig(options);
-      const ports = await resolveEngine(options);
-      const configuration = configurationOf(command, options.model === undefined ? config : {});
-      output.note(configurationText(configuration));
-      const { set, dataset } = await readDataset(data, options, output.note);
-      const simulated = dataset.simulated ? [simulatedText()] : [];
-      if (options.model !== undefined) {
-        const metrics = await evaluateArtifact(
-          readArtifact(options.model),
-          dataset,
-          ports.runtime,
-          ports.options,
-          config.seed,
-        );
-        output.result(
-          { simulated: dataset.simulated, configuration, metrics },
-          [metricsText(metrics), ...simulated].join('\n'),
-        );
+      const { model } = options;
+      const evaluation = evaluationOf(options, command);
+      if (evaluation === 'artifact' && model !== undefined) {
+        await evaluateModel(data, { ...options, model }, command, output);
         return;
       }
-      output.note(ports.engine.description);
-      let line: ReturnType<typeof trainingProgress> | undefined;
-      let under = -1;
-      const result = await crossValidate(dataset, options.folds, config, ports, (fold, progress) => {
-        if (fold !== under) {
-          line?.stop();
-          line = trainingProgress(`fold ${fold + 1} of ${options.folds}`);
-          under = fold;
-        }
-        line?.update(progress);
-      }).finally(() => line?.stop());
-      const cell = ({ mean, sd }: { mean: number; sd: number }) => `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
-      output.result(
-        { simulated: dataset.simulated, engine: ports.engine.description, configuration, ...result },
-        [
-          `${result.protocol}, ${describeData(dataset, set)}; mean ± sd over folds`,
-          table([
-            ['', 'ROC AUC', 'balanced accuracy'],
-            [
-              `${config.encoder.name} encoder, contrastive`,
-              cell(result.model.auc),
-              cell(result.model.balancedAccuracy),
-            ],
-            ['the same encoder, untrained', cell(result.untrained.auc), cell(result.untrained.balancedAccuracy)],
-            [
-              'cosine of preprocessed spectra (no training)',
-              cell(result.floor.auc),
-              cell(result.floor.balancedAccuracy),
-            ],
-          ]),
-          `  model − floor, ROC AUC: ${cell(result.difference)}. ${foldStanding(result)}`,
-          ...simulated,
-        ].join('\n'),
-      );
+      await (evaluation === 'contrastive' ? evaluateContrastive : evaluateLadder)(data, options, command, output);
     });
-}
-
-/** Beyond a tie only when every fold agrees. */
-function foldStanding({ folds }: CrossValidation): string {
-  const differences = folds.map(({ difference }) => difference.value);
-  return standing({ lo: Math.min(...differences), hi: Math.max(...differences) });
-}
-
-/** An artifact is measured as it is: settings of a training would do nothing. */
-function refuseTrainingOptions({ model, settings = {} }: Options, command: Command): void {
-  const given = [
-    ...['folds', 'steps', 'engine', 'backend']
-      .filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''))
-      .map((name) => `--${name}`),
-    ...Object.keys(settings),
-  ];
-  if (model !== undefined && given.length > 0) {
-    throw new SpectroSimError(
-      'usage',
-      `${given.join(', ')} say how to train, and --model measures a model that is trained already. Leave out one or the other.`,
-    );
-  }
 }

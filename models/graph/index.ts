@@ -5,11 +5,21 @@
  *
  * @module
  */
+export type { BackEndDefinition } from './back-ends/back-end.js';
+export {
+  type Branch,
+  branchSlices,
+  type EnsembleDefinition,
+  type EnsembleScores,
+  ensembleEmbed,
+  ensembleScore,
+} from './back-ends/ensemble.js';
+export { scoreMapWeights } from './back-ends/score-map.js';
 export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
 export { cosine, encode, type InitialModel, initialModel, type ModelDefinition } from './model.js';
-export { fitRecipe, preprocess } from './preprocess/preprocess.js';
+export { fitRecipe, isFitted, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';
 export { type HostWeights, prefixed, scoped, type Weights } from './weights.js';

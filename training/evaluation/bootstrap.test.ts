@@ -1,9 +1,10 @@
 import { createRandom } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
+import { areaUnderRoc } from './area-under-roc.js';
 import { groupBootstrap } from './bootstrap.js';
 import { countPairs } from './evaluate.js';
-import { areaUnderRoc, balancedAccuracy } from './measures.js';
 import { allPairs } from './pairs.js';
+import { balancedAccuracy } from './threshold.js';
 
 const groups = ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'd', 'e', 'e'];
 const pairs = allPairs(groups);

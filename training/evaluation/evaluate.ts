@@ -1,8 +1,10 @@
 import { describeRecipe, type Metrics, SpectroSimError } from '@spectrosim/models';
+import { areaUnderRoc } from './area-under-roc.js';
 import { groupBootstrap, INTERVAL } from './bootstrap.js';
 import type { Floor } from './floor.js';
-import { areaUnderRoc, balancedAccuracy, risingOrder } from './measures.js';
 import type { Pairs } from './pairs.js';
+import { countRanked, rankScores } from './ranking.js';
+import { balancedAccuracy } from './threshold.js';
 
 /** Scores of test pairs by one system, with the threshold it was frozen at. */
 export interface SystemScores {
@@ -19,10 +21,10 @@ export function measureSystem(
   seed: number,
 ): Metrics['model'] {
   const { same } = pairs;
-  const order = risingOrder(scores);
+  const ranking = rankScores(scores, same);
   return {
     system,
-    auc: groupBootstrap(pairs, groups, seed, (weights) => areaUnderRoc({ scores, same, weights }, order)),
+    auc: groupBootstrap(pairs, groups, seed, (weights) => areaUnderRoc(countRanked(ranking, weights))),
     balancedAccuracy: groupBootstrap(pairs, groups, seed, (weights) =>
       balancedAccuracy({ scores, same, weights }, threshold),
     ),
@@ -92,13 +94,12 @@ function aucDifference(
   seed: number,
 ): Metrics['difference'] {
   const { same } = pairs;
-  const [orderA, orderB] = [risingOrder(a), risingOrder(b)];
+  const [rankingA, rankingB] = [rankScores(a, same), rankScores(b, same)];
   return groupBootstrap(
     pairs,
     groups,
     seed,
-    (weights) =>
-      areaUnderRoc({ scores: a, same, weights }, orderA) - areaUnderRoc({ scores: b, same, weights }, orderB),
+    (weights) => areaUnderRoc(countRanked(rankingA, weights)) - areaUnderRoc(countRanked(rankingB, weights)),
   );
 }
 

@@ -2,8 +2,9 @@ import type { Recipe } from '@spectrosim/models';
 import { preprocess, type Rows } from '@spectrosim/models/graph';
 import type { TrainingPorts } from '../loop/train.js';
 import { cosineSimilarity } from '../similarity/cosine.js';
-import { areaUnderRoc, bestThreshold } from './measures.js';
+import { areaUnderRoc } from './area-under-roc.js';
 import type { Pairs } from './pairs.js';
+import { bestThreshold } from './threshold.js';
 
 /** The preprocessings among which the floor is chosen. */
 export const FLOOR_RECIPES: readonly Recipe[] = [
@@ -25,7 +26,10 @@ export interface Floor {
   score(rows: Rows, pairs: Pairs): Promise<Float64Array>;
 }
 
-/** The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no part. */
+/**
+ * The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no
+ * part.
+ */
 export async function chooseFloor(train: Rows, pairs: Pairs, run: TrainingPorts['runOnRows']): Promise<Floor> {
   let best: { auc: number; floor: Floor } | undefined;
   for (const recipe of FLOOR_RECIPES) {

@@ -1,6 +1,6 @@
 import { rowOf } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
-import { areaUnderRoc } from '../evaluation/measures.js';
+import { areaUnderRoc } from '../evaluation/area-under-roc.js';
 import { allPairs } from '../evaluation/pairs.js';
 import { cosineSimilarity } from '../similarity/cosine.js';
 import { SIMULATOR_PRESETS, type SimulatorPreset, simulatorParameters } from './presets.js';

@@ -39,6 +39,11 @@ export function preprocess(recipe: Recipe, weights: Weights, x: Tensor): Tensor 
   return recipe.reduce((rows, step, i) => definitionOf(step).apply(rows, step, scoped(weights, `${i}`)), x);
 }
 
+/** Whether a step learns from training rows; one that doesn't treats a spectrum alike whatever it was trained on. */
+export function isFitted(step: RecipeStep): boolean {
+  return definitionOf(step).fit !== undefined;
+}
+
 /**
  * Learns the statistics of a recipe's steps from training rows, each from what the steps before it make of them.
  *
@@ -54,7 +59,8 @@ export async function fitRecipe(
     const { fit } = definitionOf(step);
     if (fit !== undefined) {
       const before = recipe.slice(0, i);
-      const data = await run((x, fitted) => preprocess(before, fitted, x), rows, weights);
+      const data =
+        before.length === 0 ? rows.data : await run((x, fitted) => preprocess(before, fitted, x), rows, weights);
       weights = { ...weights, ...prefixed(fit({ ...rows, data }), `${i}`) };
     }
   }

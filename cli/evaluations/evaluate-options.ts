@@ -1,0 +1,67 @@
+import { SpectroSimError } from '@spectrosim/models';
+import type { ProtocolName, Rung } from '@spectrosim/training';
+import type { Command } from 'commander';
+import type { FileSettings } from '../config-file.js';
+import type { RoleOptions } from '../input-files.js';
+import type { InputOptions } from '../input-options.js';
+import type { EngineOptions } from '../options.js';
+
+/** The options of `evaluate`. */
+export type EvaluateOptions = RoleOptions &
+  InputOptions &
+  EngineOptions &
+  FileSettings & {
+    readonly samples?: string;
+    readonly model?: string;
+    readonly contrastive?: boolean;
+    readonly protocol?: ProtocolName;
+    readonly folds?: number;
+    readonly leaveOut?: number;
+    readonly partitions?: number;
+    readonly lastRung?: Rung;
+    readonly json?: boolean;
+  };
+
+/** What `evaluate` can measure. */
+export type Evaluation = 'verifier' | 'contrastive' | 'artifact';
+
+const OF_TRAINING = ['steps', 'engine', 'backend'] as const;
+const OF_LADDER = ['protocol', 'leaveOut', 'partitions', 'lastRung'] as const;
+
+const FLAGS: Readonly<Record<string, string>> = { leaveOut: 'leave-out', lastRung: 'last-rung' };
+
+/**
+ * Which evaluation the options ask for.
+ *
+ * @throws SpectroSimError `usage` for an option that this evaluation would not heed.
+ */
+export function evaluationOf(options: EvaluateOptions, command: Command): Evaluation {
+  const { model, contrastive = false, settings = {} } = options;
+  const given = (names: readonly string[]) =>
+    names
+      .filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''))
+      .map((name) => `--${FLAGS[name] ?? name}`);
+  const ofTraining = [...given(OF_TRAINING), ...Object.keys(settings)];
+  if (model !== undefined) {
+    refuse(
+      [...given(['contrastive', 'folds', ...OF_LADDER]), ...ofTraining],
+      'say how to train, and --model measures a model that is trained already. Leave out one or the other.',
+    );
+    return 'artifact';
+  }
+  if (contrastive) {
+    refuse(
+      given(OF_LADDER),
+      'are not for --contrastive, which has one partition, by group. Leave out one or the other.',
+    );
+    return 'contrastive';
+  }
+  refuse(ofTraining, 'say how to train the contrastive encoder. Add --contrastive to measure that, or leave them out.');
+  return 'verifier';
+}
+
+function refuse(given: readonly string[], why: string): void {
+  if (given.length > 0) {
+    throw new SpectroSimError('usage', `${given.join(', ')} ${why}`);
+  }
+}

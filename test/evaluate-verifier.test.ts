@@ -1,0 +1,66 @@
+import { nodeRuntime } from '@spectrosim/runtime-node';
+import {
+  createProtocol,
+  type Dataset,
+  evaluateVerifier,
+  type ProtocolName,
+  runOnRows,
+  type VerifierEvaluationOptions,
+} from '@spectrosim/training';
+import { describe, expect, it } from 'vitest';
+import { shuffledGroups } from '../training/evaluation/shuffled-groups.js';
+import { ONE_THREAD, tinyDataset } from './tiny-artifact.setup.js';
+
+const runtime = nodeRuntime();
+const OPTIONS: VerifierEvaluationOptions = {
+  seed: 1,
+  partitions: 1,
+  lastRung: 'linear',
+  run: (fn, rows, weights) => runOnRows(runtime, ONE_THREAD, fn, rows, weights),
+};
+
+const evaluate = (data: Dataset, name: ProtocolName = 'groups', options: Partial<VerifierEvaluationOptions> = {}) =>
+  evaluateVerifier(data, createProtocol(name, data), { ...OPTIONS, ...options });
+
+describe('evaluateVerifier', async () => {
+  const dataset = await tinyDataset();
+
+  it('scores every held-out pair once a partition, each fold reported', async () => {
+    const done: string[] = [];
+    const result = await evaluate(dataset, 'groups', { partitions: 2, onFold: (n, of) => done.push(`${n}/${of}`) });
+    // 12 groups of 3 in 5 folds: 3 + 3 + 2 + 2 + 2 groups, each with 3 pairs of its own.
+    expect(result).toMatchObject({ partitions: 2, positivePairs: 36, negativePairs: 9 * (3 + 3 + 1 + 1 + 1) });
+    expect(done).toEqual(Array.from({ length: 10 }, (_, i) => `${i + 1}/10`));
+    expect(result.chosen.map(({ partition, fold }) => [partition, fold])).toEqual(
+      [1, 2].flatMap((partition) => [1, 2, 3, 4, 5].map((fold) => [partition, fold])),
+    );
+    expect(await evaluate(dataset, 'groups', { partitions: 2 })).toEqual(result);
+  });
+
+  it('chooses without a look at what is held out', async () => {
+    const { folds } = { folds: createProtocol('groups', dataset).partition(1) };
+    const held = new Set(folds[0]?.test);
+    const { bins } = dataset.rows;
+    const data = dataset.rows.data.map((value, i) => (held.has(Math.floor(i / bins)) ? value ** 2 % 1000 : value));
+    const spoilt = { ...dataset, rows: { ...dataset.rows, data } };
+    const [before, after] = [await evaluate(dataset), await evaluate(spoilt)];
+    expect(after.chosen[0]).toEqual(before.chosen[0]);
+    expect(after.chosen[1]).not.toEqual(before.chosen[1]);
+    expect(after.model.auc.mean).not.toBe(before.model.auc.mean);
+  });
+
+  it('finds nothing in shuffled labels, where a protocol that leaks finds what is not there', async () => {
+    const shuffled = { ...dataset, groups: shuffledGroups(dataset.groups, 1) };
+    const [honest, leaking] = [await evaluate(shuffled), await evaluate(shuffled, 'pairs')];
+    expect(honest.model.auc.lo).toBeLessThan(0.5);
+    expect(honest.model.auc.mean).toBeLessThan(0.7);
+    expect(leaking.leak).toMatch(/same spectra/);
+    expect(leaking.model.auc.mean).toBeGreaterThan(0.9);
+  });
+
+  it('judges as published by the mean of the tested scores', async () => {
+    const { positivePairs, negativePairs, model } = await evaluate(dataset, 'paper');
+    expect([positivePairs, negativePairs]).toEqual([13, 13]);
+    expect(model.balancedAccuracy.mean).toBeGreaterThan(0.5);
+  });
+});

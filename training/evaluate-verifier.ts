@@ -1,0 +1,131 @@
+import { type Dataset, rowsAt } from './dataset.js';
+import { hardPairs } from './evaluation/hard-pairs.js';
+import type { PooledScores } from './evaluation/measure-pooled.js';
+import { concatPairs } from './evaluation/pairs.js';
+import type { Fold } from './evaluation/protocols/fold.js';
+import { type Protocol, partitions } from './evaluation/protocols/protocol.js';
+import { type EvaluationSummary, type SystemSummary, summariseEvaluation } from './evaluation/summarise-evaluation.js';
+import {
+  branchName,
+  type ChosenVerifier,
+  chooseVerifier,
+  type Rung,
+  type TriedVerifier,
+} from './verifier/choose-verifier.js';
+import type { RunOnRows } from './verifier/preprocessor.js';
+import { poolFolds, type ScoredFold, SYSTEMS, scoreFold } from './verifier/score-fold.js';
+
+/** What the ladder came to in one fold. */
+export interface ChosenInFold {
+  /** The seed of the partition, and the fold in it, from 1. */
+  readonly partition: number;
+  readonly fold: number;
+  readonly rung: Rung;
+  /** What was chosen, in words, and its branches one by one. */
+  readonly name: string;
+  readonly branches: readonly string[];
+  /** Inside the training side, of calibrated scores out of fold. */
+  readonly cllr: number;
+  readonly auc: number;
+  readonly floor: { readonly name: string; readonly cllr: number; readonly auc: number };
+  readonly why: string;
+}
+
+/** A cross-validated ladder. */
+export interface VerifierEvaluation extends EvaluationSummary {
+  /** How the set was cut: `5-fold by group`. */
+  readonly protocol: string;
+  /** Why the numbers are too good; absent where training and test share nothing. */
+  readonly leak?: string;
+  /** The best of what is fitted without labels; absent where a fold had none. */
+  readonly labelFree?: SystemSummary;
+  /** The definition of hard pairs, a sentence. */
+  readonly hardPairs: string;
+  readonly chosen: readonly ChosenInFold[];
+  readonly warnings: readonly string[];
+}
+
+/** How a ladder is cross-validated. */
+export interface VerifierEvaluationOptions {
+  /** Of the first partition; the next one's is one more. */
+  readonly seed: number;
+  /** How often the set is cut anew. */
+  readonly partitions: number;
+  readonly run: RunOnRows;
+  /** The last rung to climb. @default 'ensemble' */
+  readonly lastRung?: Rung;
+  /** Called after each fold with how many are done, of how many. */
+  readonly onFold?: (done: number, of: number) => void;
+}
+
+/**
+ * Cross-validates the ladder: in each fold a verifier is chosen, fitted and calibrated on the training side alone, and scores
+ * every held-out pair; the ratios of a partition's folds are pooled.
+ *
+ * @throws SpectroSimError `input` when the folds cannot be filled, or a training side lacks pairs of one group or of two.
+ * @example
+ * ```ts
+ * const protocol = createProtocol('groups', dataset);
+ * const { model, floor, difference } = await evaluateVerifier(dataset, protocol, { seed: 1, partitions: 3, run });
+ * model.cllr; // { mean, sd, lo, hi }
+ * ```
+ */
+export async function evaluateVerifier(
+  dataset: Dataset,
+  protocol: Protocol,
+  { seed, partitions: count, run, lastRung = 'ensemble', onFold }: VerifierEvaluationOptions,
+): Promise<VerifierEvaluation> {
+  const { groups, rows, axis } = dataset;
+  const cuts = partitions(protocol, seed, count);
+  const total = cuts.reduce((sum, { folds }) => sum + folds.length, 0);
+  const chosen: ChosenInFold[] = [];
+  const warnings = new Set(protocol.warnings);
+  const scored: ScoredFold[][] = [];
+  for (const cut of cuts) {
+    const folds: ScoredFold[] = [];
+    let last: { train: Fold['train']; ladder: ChosenVerifier } | undefined;
+    for (const [number, fold] of cut.folds.entries()) {
+      // Protocols that leak train all their folds on the same rows.
+      if (last?.train !== fold.train) {
+        const groupsOf = fold.train.map((i) => groups[i] as string);
+        const options = { seed: cut.seed, run, lastRung };
+        last = { train: fold.train, ladder: await chooseVerifier(rowsAt(rows, fold.train), groupsOf, axis, options) };
+      }
+      const { ladder } = last;
+      for (const warning of ladder.warnings) {
+        warnings.add(warning);
+      }
+      chosen.push({ partition: cut.seed, fold: number + 1, ...describe(ladder) });
+      folds.push(await scoreFold(dataset, fold, ladder, protocol.thresholdFromTest, run));
+      onFold?.(chosen.length, total);
+    }
+    scored.push(folds);
+  }
+  const pooled = scored.map((folds) => {
+    const pairs = concatPairs(folds.map((fold) => fold.pairs));
+    const system = (name: (typeof SYSTEMS)[number]) => poolFolds(folds.map(({ systems }) => systems[name]));
+    const [model, labelFree, floor] = SYSTEMS.map(system);
+    return {
+      pairs,
+      labelFree,
+      model: model as PooledScores,
+      floor: floor as PooledScores,
+      ...hardPairs(pairs, dataset, (floor as PooledScores).llrs),
+    };
+  });
+  const labelFree = pooled.flatMap((one) => (one.labelFree === undefined ? [] : { ...one, model: one.labelFree }));
+  return {
+    protocol: protocol.description,
+    ...(protocol.leak === undefined ? {} : { leak: protocol.leak }),
+    ...summariseEvaluation(pooled, groups, seed),
+    ...(labelFree.length < count ? {} : { labelFree: summariseEvaluation(labelFree, groups, seed).model }),
+    hardPairs: pooled[0]?.definition ?? '',
+    chosen,
+    warnings: [...warnings],
+  };
+}
+
+function describe({ chosen, floor, why }: ChosenVerifier): Omit<ChosenInFold, 'partition' | 'fold'> {
+  const rating = ({ name, cllr, auc }: TriedVerifier) => ({ name, cllr, auc });
+  return { rung: chosen.rung, ...rating(chosen), branches: chosen.branches.map(branchName), floor: rating(floor), why };
+}

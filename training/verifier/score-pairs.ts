@@ -1,0 +1,50 @@
+import { branchSlices, ensembleEmbed, type HostWeights, type Rows, scoped } from '@spectrosim/models/graph';
+import { type Scoring, scoreEmbeddings } from '../back-ends/back-end.js';
+import { applyScoreMap, type ScoreMap } from '../calibration/score-map.js';
+import type { Pairs } from '../evaluation/pairs.js';
+import type { Verifier } from './fit-verifier.js';
+import type { RunOnRows } from './preprocessor.js';
+
+/**
+ * Log-likelihood ratios of pairs of raw spectra `[P]`, without a bound, for ranking and pooling; embedded by the traced graph,
+ * scored in doubles.
+ *
+ * @param rows raw intensities on the verifier's axis `[N, L]`
+ */
+export async function scorePairs(
+  { definition, weights, embedding, normals, calibration }: Verifier,
+  rows: Rows,
+  pairs: Pairs,
+  run: RunOnRows,
+): Promise<Float64Array> {
+  const embedded = await run((x, w) => ensembleEmbed(definition, w, x), rows, embedWeights(weights));
+  const parts = branchSlices(definition).map(({ start, end }, i) => {
+    const scoring = scoringOf(scoped(weights, `branches.${i}.backEnd`));
+    const part = (row: number) => embedded.subarray(row * embedding + start, row * embedding + end);
+    return (a: number, b: number) => applyScoreMap(normals[i] as ScoreMap, scoreEmbeddings(scoring, part(a), part(b)));
+  });
+  return Float64Array.from(pairs.a, (a, p) => {
+    const b = pairs.b[p] as number;
+    const sum = parts.reduce((total, score) => total + score(a, b), 0);
+    return applyScoreMap(calibration, sum / parts.length);
+  });
+}
+
+/** Without those of scoring, which the graph of an embedding has no use for. */
+function embedWeights(weights: HostWeights): HostWeights {
+  return Object.fromEntries(
+    Object.entries(weights).filter(([name]) => /\.(preprocessing\..*|backEnd\.(mean|projection))$/.test(name)),
+  );
+}
+
+function scoringOf(weights: HostWeights): Scoring {
+  const { difference, product, constant } = weights;
+  return difference === undefined || product === undefined || constant === undefined
+    ? { kind: 'cosine' }
+    : {
+        kind: 'plda',
+        difference: Float64Array.from(difference.data as Float32Array),
+        product: Float64Array.from(product.data as Float32Array),
+        constant: Number(constant.data[0]),
+      };
+}

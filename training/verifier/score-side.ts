@@ -1,0 +1,68 @@
+import type { Matrix } from 'ml-matrix';
+import { embedCoordinates, scoreEmbeddings } from '../back-ends/back-end.js';
+import { type Basis, fullBasis, principalBasis } from '../back-ends/basis.js';
+import { product } from '../back-ends/products.js';
+import { type TrainingRows, trainingRows } from '../back-ends/training-rows.js';
+import type { Pairs } from '../evaluation/pairs.js';
+import type { Candidate, FittedCandidate } from './candidates.js';
+import { centredOn, type RowProducts } from './row-products.js';
+
+/** Rows to learn from and rows to score. */
+export interface Side {
+  readonly train: readonly number[];
+  /** The group of each training row, numbered from 0. */
+  readonly groups: readonly number[];
+  readonly test: readonly number[];
+  /** Pairs of test rows, by their places in `test`. */
+  readonly pairs: Pairs;
+}
+
+/**
+ * Raw scores of test pairs `[P]` by back-ends fitted on training rows, all from products of rows; what back-ends share is
+ * computed once.
+ *
+ * @returns scores in the order of the candidates
+ */
+export function scoreSide(products: RowProducts, side: Side, candidates: readonly Candidate[]): Float64Array[] {
+  const about = centredOn(products, side.train, side.test);
+  const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows }>();
+  const principal = (rank: number): Basis => {
+    // The components of a lower rank are the first of those of a higher one.
+    const most = Math.max(...candidates.map((one) => ('basis' in one && one.basis !== 'full' ? one.basis : 0)));
+    const { basis } = inBasis(most, () => principalBasis(about.train, most));
+    const last = Math.min(rank, basis.coordinates.columns) - 1;
+    const part = (matrix: Matrix) => matrix.subMatrix(0, matrix.rows - 1, 0, last);
+    return { coordinates: part(basis.coordinates), toRows: part(basis.toRows) };
+  };
+  const inBasis = (key: 'full' | number, make: () => Basis) => {
+    const known = bases.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const basis = make();
+    const made = { basis, training: trainingRows(basis.coordinates, side.groups) };
+    bases.set(key, made);
+    return made;
+  };
+  const fitted = ({ basis: kind, learn }: FittedCandidate): Float64Array => {
+    const { basis, training } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
+    const backEnd = learn(training);
+    const rows = embedCoordinates(backEnd, product(about.cross, basis.toRows)).to2DArray();
+    return eachPair(side.pairs, (a, b) => scoreEmbeddings(backEnd.scoring, rows[a] as number[], rows[b] as number[]));
+  };
+  return candidates.map((candidate) => {
+    if (candidate.kind !== 'training-free') {
+      return fitted(candidate);
+    }
+    const { test } = side;
+    const of = candidate.centre ? about.others : products.raw.selection([...test], [...test]);
+    return eachPair(side.pairs, (a, b) => {
+      const squares = of.get(a, a) * of.get(b, b);
+      return squares > 0 ? of.get(a, b) / Math.sqrt(squares) - 1 : -0.5;
+    });
+  });
+}
+
+function eachPair({ a, b }: Pairs, score: (a: number, b: number) => number): Float64Array {
+  return Float64Array.from(a, (first, p) => score(first, b[p] as number));
+}

@@ -31,7 +31,7 @@ export async function evaluateLadder(
   const lastRung = options.lastRung ?? (RUNGS.at(-1) as (typeof RUNGS)[number]);
   const configuration = configurationOf(command, { protocol: name, partitions, lastRung, seed }, ['engine']);
   output.note(configurationText(configuration));
-  const { runtime, options: load } = resolveRuntime(options);
+  const { runtime, options: load } = await resolveRuntime(options);
   const { set, dataset } = await readDataset(data, options, output.note);
   const line = statusLine();
   const measure = async (protocolName: ProtocolName): Promise<VerifierEvaluation> => {

@@ -16,7 +16,7 @@ export async function evaluateModel(
   output: Output,
 ): Promise<void> {
   const { seed } = resolveConfig(options);
-  const ports = resolveRuntime(options);
+  const ports = await resolveRuntime(options);
   const configuration = configurationOf(command, {}, ['engine']);
   output.note(configurationText(configuration));
   const { dataset } = await readDataset(data, options, output.note);

@@ -56,8 +56,16 @@ export interface RoleOptions {
 /** A dataset of the spectra that are not quality controls. */
 export async function toDataset(set: SpectrumSet, options: RoleOptions): Promise<Dataset> {
   const roles = resolveRoles(set, options);
-  const values = roles.included.map((i) => roles.group.values[i] as string);
-  return createDataset(selectRows(set, roles.included), { column: roles.group.column, values });
+  const included = ({ values }: { readonly values: readonly string[] }) =>
+    roles.included.map((i) => values[i] as string);
+  return createDataset(
+    selectRows(set, roles.included),
+    { column: roles.group.column, values: included(roles.group) },
+    {
+      ...(roles.run && { runs: included(roles.run) }),
+      ...(roles.stratum && { strata: { values: included(roles.stratum), numeric: roles.stratum.numeric } }),
+    },
+  );
 }
 
 /** {@link readSpectra} and {@link toDataset} in one; what reading changed is noted. */

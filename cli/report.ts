@@ -1,4 +1,5 @@
 import type { Manifest, Measure, Metrics, ParityRow, Verdict } from '@spectrosim/models';
+import { standingOf } from '@spectrosim/training';
 import { table } from './output.js';
 
 function interval({ value, lo, hi }: Measure): string {
@@ -25,14 +26,15 @@ export function metricsText(metrics: Metrics): string {
   ].join('\n');
 }
 
+const STANDINGS = {
+  beats: 'The model beats the training-free floor.',
+  tie: 'A tie: neither the model nor the training-free floor is clearly better.',
+  loses: 'The model loses to the training-free floor: trust the floor, not this model.',
+} as const;
+
 /** What a paired difference from the floor, with its interval, comes to. */
-export function standing({ lo, hi }: Pick<Measure, 'lo' | 'hi'>): string {
-  if (lo > 0) {
-    return 'The model beats the training-free floor.';
-  }
-  return hi < 0
-    ? 'The model loses to the training-free floor: trust the floor, not this model.'
-    : 'A tie: neither the model nor the training-free floor is clearly better.';
+export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {
+  return STANDINGS[standingOf(difference)];
 }
 
 /** How far the loss fell, in a line; `''` for artifacts that do not say. */

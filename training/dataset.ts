@@ -1,9 +1,10 @@
 import { type Axis, alignRows, hashRows, hashSet, missingOn, type SpectrumSet } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
+import type { Circumstances } from './evaluation/hard-pairs.js';
 import { gatherRows } from './evaluation/pairs.js';
 
 /** Spectra ready to train on and to test with: finite rows, each in a group. */
-export interface Dataset {
+export interface Dataset extends Circumstances {
   readonly axis: Axis;
   /** What a missing intensity became. */
   readonly missing: 'zero' | 'interpolate';
@@ -25,6 +26,7 @@ export interface Dataset {
  * Makes a dataset of spectra and the column that groups them; quality controls are to be left out before.
  *
  * @param group the column's name and values `[N]`
+ * @param circumstances runs and strata, where there are such columns
  * @throws SpectroSimError `input` when a spectrum on a continuous axis begins or ends with a gap.
  * @example
  * ```ts
@@ -35,6 +37,7 @@ export interface Dataset {
 export async function createDataset(
   set: SpectrumSet,
   group: { readonly column: string; readonly values: readonly string[] },
+  { runs, strata }: Circumstances = {},
 ): Promise<Dataset> {
   const bins = set.axis.values.length;
   return {
@@ -43,6 +46,8 @@ export async function createDataset(
     names: set.names,
     groups: group.values,
     groupColumn: group.column,
+    ...(runs && { runs }),
+    ...(strata && { strata }),
     rows: { count: set.names.length, bins, data: alignRows(set, set.axis) },
     rowHashes: await hashRows(set),
     hash: await hashSet(set, [group.values]),

@@ -3,6 +3,7 @@ import { encode, type HostWeights, type Rows } from '@spectrosim/models/graph';
 import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
+import { assertDisjoint } from './evaluation/assert-disjoint.js';
 import { compareSystems, countPairs, floorName, measureSystem, type SystemScores } from './evaluation/evaluate.js';
 import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
 import { allPairs } from './evaluation/pairs.js';
@@ -38,8 +39,8 @@ export interface Experiment {
  * training side. Embeddings come from traced graphs, as they do once the model is exported.
  *
  * @param protocol how the split was made, for the report
- * @throws SpectroSimError `input` when either side lacks pairs of one group or of two, before any work; `training` when
- * the loss is not finite.
+ * @throws SpectroSimError `input` when the sides share a spectrum or a group, or either lacks pairs of one group or of
+ * two, before any work; `training` when the loss is not finite.
  * @example
  * ```ts
  * const split = holdOutGroups(dataset.groups, 0.25, config.seed);
@@ -54,6 +55,7 @@ export async function runExperiment(
   config: TrainingConfig,
   { engine, runtime, options, onProgress }: ExperimentPorts,
 ): Promise<Experiment> {
+  assertDisjoint(split, dataset);
   const trainRows = rowsAt(dataset.rows, split.train);
   const testRows = rowsAt(dataset.rows, split.test);
   const groupsAt = (indices: readonly number[]) => indices.map((i) => dataset.groups[i] as string);

@@ -6,6 +6,7 @@
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { buildArtifact, type Provenance } from './build-artifact.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
+export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
 export { fitNormalScores } from './calibration/normal-scores.js';
 export { applyScoreMap, applyScoreMapToAll, type ScoreMap } from './calibration/score-map.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
@@ -31,9 +32,19 @@ export { areaUnderRoc } from './evaluation/area-under-roc.js';
 export { averagePrecision } from './evaluation/average-precision.js';
 export { cllr, minCllr } from './evaluation/cllr.js';
 export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
+export { MEASURES, type MeasureName } from './evaluation/measure-pooled.js';
 export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export {
+  createProtocol,
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  type ProtocolOptions,
+} from './evaluation/protocols/protocol.js';
 export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
+export { type Standing, standingOf } from './evaluation/standing.js';
+export type { EvaluationSummary, MeasureSummary, SystemSummary } from './evaluation/summarise-evaluation.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';

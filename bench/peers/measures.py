@@ -9,7 +9,6 @@ import sys
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, balanced_accuracy_score, roc_auc_score, roc_curve
 
 
@@ -42,14 +41,6 @@ def min_cllr(same, scores, weights):
     return cllr(same, llr, weights)
 
 
-def logistic(same, scores, weights):
-    """Slope and intercept of a logistic regression in which both kinds weigh alike, next to no penalty."""
-    kinds = np.where(same == 1, weights[same == 1].sum(), weights[same == 0].sum())
-    fit = LogisticRegression(C=1e9, tol=1e-10, max_iter=10000)
-    fit.fit(scores[:, None], same, sample_weight=weights / kinds / 2)
-    return {"slope": fit.coef_[0, 0], "intercept": fit.intercept_[0]}
-
-
 def measure(pairs):
     scores = np.array(pairs["scores"], dtype=float)
     same = np.array(pairs["same"])
@@ -62,7 +53,6 @@ def measure(pairs):
         "balancedAccuracy": balanced_accuracy_score(same, scores >= 0, sample_weight=weights),
         "cllr": cllr(same, scores, weights),
         "minCllr": min_cllr(same, scores, weights),
-        "logistic": logistic(same, scores, weights),
     }
 
 

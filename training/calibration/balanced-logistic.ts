@@ -1,13 +1,16 @@
-/** Weight of the slope's square, so that scores that part the kinds have a finite slope. A thousand times as much would flatten real ones. */
+/**
+ * Weight of the slope's square, so that scores that part the kinds have a finite slope. A thousand times as much would
+ * flatten real ones.
+ */
 const PENALTY = 1e-6;
 
 /** Newton steps; some twenty suffice where the kinds are parted. */
 const MOST_STEPS = 100;
 
 /**
- * Logistic regression of same-source on z, both kinds weighing alike (prior ½), so that `intercept + slope · z` is a log-likelihood
- * ratio (Platt 1999; Brümmer & du Preez 2006): minimises ½ (mean over same of ln(1 + e^−l) + mean over different of ln(1 + e^l)) +
- * ½ · 1e-6 · slope², by damped Newton steps.
+ * Logistic regression of same-source on z, both kinds weighing alike (prior ½), so that `intercept + slope · z` is a
+ * log-likelihood ratio (Platt 1999; Brümmer & du Preez 2006): minimises ½ (mean over same of ln(1 + e^−l) + mean over
+ * different of ln(1 + e^l)) + ½ · 1e-6 · slope², by damped Newton steps.
  *
  * @param z `[P]`
  * @param same 1 or 0 `[P]`, both kinds among them

@@ -12,9 +12,10 @@ export interface CalibrationMap extends ScoreMap {
 /**
  * Learns what scores are worth: a map to the log-likelihood ratio of one source against two.
  *
- * Scores become normal scores, and a logistic regression in which both kinds weigh alike makes a straight line in those the
- * ratio. A straight line of a piecewise-linear map is one again, with the same knots: the two are one map. Its slope is never
- * negative. The map itself has no bound, for ranking and pooling; {@link boundedLlr} is what is reported.
+ * Scores become normal scores, and a logistic regression in which both kinds weigh alike makes a straight line in those
+ * the ratio. A straight line of a piecewise-linear map is one again, with the same knots: the two are one map. Its
+ * slope is never negative. The map itself has no bound, for ranking and pooling; {@link boundedLlr} is what is
+ * reported.
  *
  * @param scores of pairs that what scores them has not seen: out of fold `[P]`
  * @param same 1 for one source, 0 for two `[P]`

@@ -1,4 +1,7 @@
-/** Wichura's coefficients: numerator and denominator, from degree 7 down to 0, for the middle, the tails and the far tails. */
+/**
+ * Wichura's coefficients: numerator and denominator, from degree 7 down to 0, for the middle, the tails and the far
+ * tails.
+ */
 const MIDDLE = [
   [
     2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513,

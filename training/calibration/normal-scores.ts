@@ -2,22 +2,28 @@ import { SpectroSimError } from '@spectrosim/models';
 import { normalQuantile } from './normal-quantile.js';
 import { MOST_KNOTS, type ScoreMap } from './score-map.js';
 
-/** Knots lie at these steps of the normal's z: at the levels Φ(−3.2), Φ(−3.0) … Φ(3.2), of which the outermost may be left out. */
+/**
+ * Knots lie at these steps of the normal's z: at the levels Φ(−3.2), Φ(−3.0) … Φ(3.2), of which the outermost may be
+ * left out.
+ */
 const STEP = 0.2;
 
 /** Scores that are to lie beyond the outermost knots; a quarter of them where there are few. */
 const BEYOND = 5;
 
-/** Least distance of knots, as a share of the distance of the outermost: the map is as steep as that at most, since graphs compute in single precision. */
+/**
+ * Least distance of knots, as a share of the distance of the outermost: the map is as steep as that at most, since
+ * graphs compute in single precision.
+ */
 const LEAST_SPACING = 1e-3;
 
 /**
- * The map from scores to normal scores: to the z below which as large a share of the standard normal lies as of these scores
- * below that one. It takes out scale and shape, so that scores of different systems can be averaged, and a straight line in z is
- * a sensible log-likelihood ratio.
+ * The map from scores to normal scores: to the z below which as large a share of the standard normal lies as of these
+ * scores below that one. It takes out scale and shape, so that scores of different systems can be averaged, and a
+ * straight line in z is a sensible log-likelihood ratio.
  *
- * Knots are quantiles at fixed levels. Those that lie closer than a thousandth of the whole are one, half-way between their z:
- * a score that many pairs share gets the middle of their ranks. Scores that are all equal become 0.
+ * Knots are quantiles at fixed levels. Those that lie closer than a thousandth of the whole are one, half-way between
+ * their z: a score that many pairs share gets the middle of their ranks. Scores that are all equal become 0.
  *
  * @param scores of the pairs to learn from, in any order
  * @throws SpectroSimError `training` when there is no score, or one is not finite.

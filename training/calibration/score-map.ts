@@ -1,6 +1,7 @@
 /**
- * A non-decreasing, piecewise-linear map of scores: straight between its knots, and beyond the first and last as straight on as
- * in the first and last piece. One knot is a constant. It is what a graph can hold: a few additions and a Relu a knot.
+ * A non-decreasing, piecewise-linear map of scores: straight between its knots, and beyond the first and last as
+ * straight on as in the first and last piece. One knot is a constant. It is what a graph can hold: a few additions and
+ * a Relu a knot.
  */
 export interface ScoreMap {
   /** Scores, rising `[K]`, 1 ≤ K ≤ 33. */

@@ -1,5 +1,5 @@
 import { createRandom, type Measure } from '@spectrosim/models';
-import type { Pairs } from './pairs.js';
+import { type Pairs, pairsAt } from './pairs.js';
 
 /** Resamples of the groups. */
 export const REPLICATES = 1000;
@@ -41,6 +41,29 @@ export function weighPairs({ a, b, same }: Pairs, numbers: Int32Array, drawn: In
   }
 }
 
+/** Pairs of groups for pairs of spectra, which are far more. */
+export interface GroupPairs {
+  /** One pair of spectra for each pair of groups `[C]`. */
+  readonly pairs: Pairs;
+  /** The pair of groups of each pair of spectra `[P]`. */
+  readonly cellOf: Int32Array;
+}
+
+/** Which pairs of spectra are of the same two groups and thus always weigh alike. */
+export function groupPairs({ a, b, same }: Pairs, numbers: Int32Array): GroupPairs {
+  const count = numbers.reduce((most, number) => Math.max(most, number + 1), 0);
+  const cells = new Map<number, number>();
+  const first: number[] = [];
+  const cellOf = Int32Array.from(same, (_, p) => {
+    const [one, other] = [numbers[a[p] as number] as number, numbers[b[p] as number] as number];
+    const key = Math.min(one, other) * count + Math.max(one, other);
+    const cell = cells.get(key) ?? first.push(p) - 1;
+    cells.set(key, cell);
+    return cell;
+  });
+  return { pairs: pairsAt({ a, b, same }, first), cellOf };
+}
+
 /**
  * The 95% percentile interval of replicates (Efron & Tibshirani 1993). Those that are `NaN`, without both kinds of pair, say
  * nothing and are left out.
@@ -56,8 +79,8 @@ export function percentileInterval(replicates: ArrayLike<number>, value: number)
 }
 
 /**
- * A measure of pairs with its interval by resampling groups, the unit that a new sample brings; pairs share spectra and are far
- * from independent.
+ * A measure of pairs with its interval by resampling groups, the unit that a new sample brings; pairs share spectra and
+ * are far from independent.
  *
  * @param groups the group of each spectrum `[N]`
  * @param measure a measure of the pairs weighted `[P]`

@@ -39,8 +39,8 @@ export function cllr({ scores, same, weights }: ScoredPairs): number {
 }
 
 /**
- * The Cllr that the best non-decreasing map of the scores would give, fitted by {@link isotonicPools} on these very pairs: what
- * is lost by ranking alone. Cllr − minCllr is lost by calibration.
+ * The Cllr that the best non-decreasing map of the scores would give, fitted by {@link isotonicPools} on these very
+ * pairs: what is lost by ranking alone. Cllr − minCllr is lost by calibration.
  *
  * @returns in bits, at most 1; `NaN` when either kind of pair is absent
  */

@@ -6,8 +6,8 @@ const SLACK = 1e-12;
 /**
  * Equal error rate: where as large a share of same-source pairs is missed as of different-source pairs is accepted.
  *
- * Read off the empirical ROC, linear between its points (a tie of both kinds is a slanted piece), not off its convex hull: the
- * hull is chosen with the truth at hand and never above, and hides scores that rank backwards.
+ * Read off the empirical ROC, linear between its points (a tie of both kinds is a slanted piece), not off its convex
+ * hull: the hull is chosen with the truth at hand and never above, and hides scores that rank backwards.
  *
  * @returns 0 for perfect separation, ½ for chance, 1 for a ranking backwards; `NaN` when either kind of pair is absent
  */
@@ -35,9 +35,9 @@ export function equalErrorRate(pairs: ScoredPairs | RankedPairs): number {
 }
 
 /**
- * False negative rate at a false positive rate: the share of same-source pairs missed at the lowest threshold that accepts at
- * most `rate` of the different-source pairs. A threshold parts no tie; nothing is interpolated, so with fewer than 1 / `rate`
- * different-source pairs none may be accepted.
+ * False negative rate at a false positive rate: the share of same-source pairs missed at the lowest threshold that
+ * accepts at most `rate` of the different-source pairs. A threshold parts no tie; nothing is interpolated, so with
+ * fewer than 1 / `rate` different-source pairs none may be accepted.
  *
  * @param rate @default 0.01
  * @returns `NaN` when either kind of pair is absent

@@ -24,7 +24,7 @@ export function measureSystem(
   const ranking = rankScores(scores, same);
   return {
     system,
-    auc: groupBootstrap(pairs, groups, seed, (weights) => areaUnderRoc(countRanked(ranking, same, weights))),
+    auc: groupBootstrap(pairs, groups, seed, (weights) => areaUnderRoc(countRanked(ranking, weights))),
     balancedAccuracy: groupBootstrap(pairs, groups, seed, (weights) =>
       balancedAccuracy({ scores, same, weights }, threshold),
     ),
@@ -99,8 +99,7 @@ function aucDifference(
     pairs,
     groups,
     seed,
-    (weights) =>
-      areaUnderRoc(countRanked(rankingA, same, weights)) - areaUnderRoc(countRanked(rankingB, same, weights)),
+    (weights) => areaUnderRoc(countRanked(rankingA, weights)) - areaUnderRoc(countRanked(rankingB, weights)),
   );
 }
 

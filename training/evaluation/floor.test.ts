@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs';
-import { createRandom } from '@spectrosim/models';
-import type { Rows } from '@spectrosim/models/graph';
+import { parseRecipe } from '@spectrosim/models';
+import { fitRecipe, type Rows } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { rowsAt } from '../dataset.js';
@@ -10,6 +10,7 @@ import { areaUnderRoc } from './area-under-roc.js';
 import { measureSystem } from './evaluate.js';
 import { chooseFloor, FLOOR_RECIPES, floorWith, rowCosines } from './floor.js';
 import { allPairs } from './pairs.js';
+import { shuffledGroups } from './shuffled-groups.js';
 import { holdOutGroups } from './splits.js';
 import { balancedAccuracy } from './threshold.js';
 
@@ -69,6 +70,21 @@ describe('chooseFloor', () => {
     expect([other.recipe, other.threshold]).toEqual([one.recipe, one.threshold]);
   });
 
+  it('fits the steps that learn on the training rows, and keeps what they learned', async () => {
+    const { train, test } = holdOutGroups(groups, 0.5, 1);
+    const recipe = parseRecipe('sqrt, autoscale');
+    const { run } = eager();
+    const trainRows = rowsAt(rows, train);
+    const trainPairs = allPairs(train.map((i) => groups[i] as string));
+    const floor = await chooseFloor(trainRows, trainPairs, run, [recipe]);
+    expect(floor.recipe).toEqual(recipe);
+    expect(floor.statistics).toEqual(await fitRecipe(recipe, trainRows, run));
+    const testPairs = allPairs(test.map((i) => groups[i] as string));
+    const scores = await floor.score(rowsAt(rows, test), testPairs);
+    expect(scores).toEqual(await floorWith(recipe, 0, run, floor.statistics).score(rowsAt(rows, test), testPairs));
+    expect(scores.every(Number.isFinite)).toBe(true);
+  });
+
   it('leaves out recipes that need more bins than there are', async () => {
     const few = { count: 4, bins: 3, data: Float32Array.of(1, 2, 3, 1, 2, 4, 9, 1, 1, 8, 1, 1) };
     const floor = await chooseFloor(few, allPairs(['a', 'a', 'b', 'b']), eager().run);
@@ -93,12 +109,15 @@ describe('a control: labels permuted', () => {
   it('finds nothing with permuted ones: one half within the 99% interval of 20 shuffles', async () => {
     const aucs = await Promise.all(
       Array.from({ length: 20 }, async (_, seed) => {
-        const random = createRandom(seed, 'shuffle');
         // Within each side, so that groups stay on their side of the split.
         const labels = [...groups];
         for (const side of [train, test]) {
-          random.permutation(side.length).forEach((from, to) => {
-            labels[side[to] as number] = groups[side[from] as number] as string;
+          const shuffled = shuffledGroups(
+            side.map((i) => groups[i] as string),
+            seed,
+          );
+          side.forEach((i, to) => {
+            labels[i] = shuffled[to] as string;
           });
         }
         return auc(labels, seed);

@@ -1,4 +1,4 @@
-/** All unordered pairs of `N` spectra, in the order (0,1), (0,2) … (1,2) … */
+/** Pairs of spectra, named by their indices. */
 export interface Pairs {
   /** Index of either spectrum `[P]`. */
   readonly a: Int32Array;
@@ -8,7 +8,7 @@ export interface Pairs {
 }
 
 /**
- * Every pair of spectra there is, none chosen.
+ * Every pair of spectra there is, none chosen, in the order (0,1), (0,2) … (1,2) …
  *
  * @param groups the group of each spectrum `[N]`
  */
@@ -25,6 +25,32 @@ export function allPairs(groups: readonly string[]): Pairs {
     }
   }
   return pairs;
+}
+
+/** Every pair of the spectra at `indices`, named by those indices. */
+export function pairsAmong(indices: readonly number[], groups: readonly string[]): Pairs {
+  const { a, b, same } = allPairs(indices.map((i) => groups[i] as string));
+  const named = (of: Int32Array) => of.map((i) => indices[i] as number);
+  return { a: named(a), b: named(b), same };
+}
+
+/** The pairs of several lists, one after the other: of the folds of a partition, pooled. */
+export function concatPairs(parts: readonly Pairs[]): Pairs {
+  const join = (of: (pairs: Pairs) => Int32Array | Uint8Array) => parts.flatMap((pairs) => Array.from(of(pairs)));
+  return {
+    a: Int32Array.from(join(({ a }) => a)),
+    b: Int32Array.from(join(({ b }) => b)),
+    same: Uint8Array.from(join(({ same }) => same)),
+  };
+}
+
+/** The pairs at `indices`. */
+export function pairsAt({ a, b, same }: Pairs, indices: readonly number[]): Pairs {
+  return {
+    a: Int32Array.from(indices, (p) => a[p] as number),
+    b: Int32Array.from(indices, (p) => b[p] as number),
+    same: Uint8Array.from(indices, (p) => same[p] as number),
+  };
 }
 
 /** The rows of `[N, W]` at `indices`, as `[indices, W]`. */

@@ -4,7 +4,7 @@ import { areaUnderRoc } from './area-under-roc.js';
 import { averagePrecision } from './average-precision.js';
 import { minCllr } from './cllr.js';
 import { equalErrorRate, missRateAt } from './error-rates.js';
-import { countRanked, rankScores } from './ranking.js';
+import { countRanked, rankScores, relabel } from './ranking.js';
 import { copied, mapped, scoredPairs } from './scored-pairs.setup.js';
 
 const MEASURES = { areaUnderRoc, averagePrecision, equalErrorRate, missRateAt, minCllr };
@@ -14,11 +14,16 @@ describe('rankScores', () => {
     const scores = [5, 1, 2, 3, 3, 5, 7];
     const same = [1, 0, 0, 1, 0, 1, 0];
     const ranking = rankScores(scores, same);
-    expect(ranking).toEqual({ blockOf: Int32Array.of(2, 0, 0, 1, 1, 2, 3), blocks: 4 });
-    expect(countRanked(ranking, same, [1, 2, 3, 4, 5, 6, 7])).toEqual({
-      positives: Float64Array.of(0, 4, 7, 0),
-      negatives: Float64Array.of(5, 5, 0, 7),
+    expect(ranking).toEqual({
+      positives: { members: Int32Array.of(3, 0, 5), starts: Int32Array.of(0, 0, 1, 3, 3) },
+      negatives: { members: Int32Array.of(1, 2, 4, 6), starts: Int32Array.of(0, 2, 3, 3, 4) },
     });
+    const counted = { positives: Float64Array.of(0, 4, 7, 0), negatives: Float64Array.of(5, 5, 0, 7) };
+    expect(countRanked(ranking, [1, 2, 3, 4, 5, 6, 7])).toEqual(counted);
+    // The weights again, told apart by what each pair stands for.
+    const standsFor = Int32Array.of(6, 5, 4, 3, 2, 1, 0);
+    expect(countRanked(relabel(ranking, standsFor), [7, 6, 5, 4, 3, 2, 1])).toEqual(counted);
+    expect(countRanked(ranking).positives).toEqual(Float64Array.of(0, 1, 2, 0));
   });
 
   it('refuses a score that is not a number', () => {

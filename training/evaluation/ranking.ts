@@ -16,13 +16,20 @@ export interface RankedPairs {
 }
 
 /**
- * The block of each pair `[P]`, blocks in rising order of score: pairs of equal scores share one, and so do different-source
- * pairs that no same-source pair parts. Every measure of ranks is a function of the counts in these blocks, so that scores
- * are sorted once however often they are weighted anew.
+ * Pairs in blocks, these in rising order of score: pairs of equal scores share one, and so do different-source pairs that no
+ * same-source pair parts. Every measure of ranks is a function of the counts in these blocks, so that scores are sorted once
+ * however often they are weighted anew.
  */
 export interface Ranking {
-  readonly blockOf: Int32Array;
-  readonly blocks: number;
+  readonly positives: Blocks;
+  readonly negatives: Blocks;
+}
+
+/** The pairs of one kind by block: those of block k are `members[starts[k]]` to before `members[starts[k + 1]]`. */
+export interface Blocks {
+  readonly members: Int32Array;
+  /** `[K + 1]` */
+  readonly starts: Int32Array;
 }
 
 /** Indices of scores in rising order. @throws SpectroSimError `training` when one is not a number. */
@@ -45,48 +52,65 @@ export function risingOrder(scores: ArrayLike<number>): number[] {
 /** Sorts pairs into blocks. @throws SpectroSimError `training` when a score is not a number. */
 export function rankScores(scores: ArrayLike<number>, same: ArrayLike<number>): Ranking {
   const order = risingOrder(scores);
-  const blockOf = new Int32Array(order.length);
-  let block = -1;
+  const positives = { members: [] as number[], starts: [] as number[] };
+  const negatives = { members: [] as number[], starts: [] as number[] };
   let lastIsNegative = false;
   for (let start = 0; start < order.length; ) {
     const score = scores[order[start] as number];
     let end = start;
-    let positive = false;
     while (end < order.length && scores[order[end] as number] === score) {
-      positive ||= same[order[end] as number] === 1;
       end++;
     }
-    if (positive || !lastIsNegative) {
-      block++;
+    const tied = order.slice(start, end);
+    const isNegative = tied.every((p) => same[p] !== 1);
+    if (!(isNegative && lastIsNegative)) {
+      positives.starts.push(positives.members.length);
+      negatives.starts.push(negatives.members.length);
     }
-    lastIsNegative = !positive;
-    for (let i = start; i < end; i++) {
-      blockOf[order[i] as number] = block;
+    for (const p of tied) {
+      (same[p] === 1 ? positives : negatives).members.push(p);
     }
+    lastIsNegative = isNegative;
     start = end;
   }
-  return { blockOf, blocks: block + 1 };
+  const closed = ({ members, starts }: { members: number[]; starts: number[] }): Blocks => ({
+    members: Int32Array.from(members),
+    starts: Int32Array.from([...starts, members.length]),
+  });
+  return { positives: closed(positives), negatives: closed(negatives) };
 }
 
-/** Counts the pairs of a ranking, each by its weight. */
-export function countRanked(
-  { blockOf, blocks }: Ranking,
-  same: ArrayLike<number>,
-  weights?: ArrayLike<number>,
-): RankedPairs {
-  const positives = new Float64Array(blocks);
-  const negatives = new Float64Array(blocks);
-  for (let p = 0; p < blockOf.length; p++) {
-    const counts = same[p] === 1 ? positives : negatives;
-    const block = blockOf[p] as number;
-    counts[block] = (counts[block] as number) + (weights === undefined ? 1 : (weights[p] as number));
+/**
+ * The same blocks of what pairs stand for, where many share a weight: of pairs of groups, say.
+ *
+ * @param of what each pair stands for `[P]`
+ */
+export function relabel({ positives, negatives }: Ranking, of: Int32Array): Ranking {
+  const relabelled = ({ members, starts }: Blocks) => ({ members: members.map((p) => of[p] as number), starts });
+  return { positives: relabelled(positives), negatives: relabelled(negatives) };
+}
+
+/** Counts what a ranking holds, each by its weight; without weights, once. */
+export function countRanked({ positives, negatives }: Ranking, weights?: ArrayLike<number>): RankedPairs {
+  return { positives: countBlocks(positives, weights), negatives: countBlocks(negatives, weights) };
+}
+
+function countBlocks({ members, starts }: Blocks, weights?: ArrayLike<number>): Float64Array {
+  const counts = new Float64Array(starts.length - 1);
+  for (let k = 0; k < counts.length; k++) {
+    const [start, end] = [starts[k] as number, starts[k + 1] as number];
+    let sum = weights === undefined ? end - start : 0;
+    for (let i = start; weights !== undefined && i < end; i++) {
+      sum += weights[members[i] as number] as number;
+    }
+    counts[k] = sum;
   }
-  return { positives, negatives };
+  return counts;
 }
 
 /** The counts of scored pairs; those that are ranked already are given back. */
 export function ranked(pairs: ScoredPairs | RankedPairs): RankedPairs {
-  return 'positives' in pairs ? pairs : countRanked(rankScores(pairs.scores, pairs.same), pairs.same, pairs.weights);
+  return 'positives' in pairs ? pairs : countRanked(rankScores(pairs.scores, pairs.same), pairs.weights);
 }
 
 /** Sum of counts. */

@@ -12,7 +12,8 @@ const FEWEST_GROUPS = 2;
 /**
  * Folds by group: every group is tested once, by a model that never saw it.
  *
- * Groups are dealt out in a seeded order, so that folds differ by at most one group.
+ * Groups are dealt out in a seeded order, so that folds differ by at most one group; those of one spectrum last, so that the
+ * others, which alone make same-source pairs, spread evenly too.
  *
  * @param groups the group of each spectrum `[N]`
  * @throws SpectroSimError `input` when there are too few groups for that many folds.
@@ -26,7 +27,11 @@ export function groupFolds(groups: readonly string[], folds: number, seed: numbe
     );
   }
   const order = createRandom(seed, 'group-folds').permutation(names.length);
-  const foldOf = new Map(order.map((group, position) => [names[group] as string, position % folds]));
+  const alone = new Set(names.filter((name) => groups.indexOf(name) === groups.lastIndexOf(name)));
+  const dealt = order
+    .map((group) => names[group] as string)
+    .sort((one, other) => Number(alone.has(one)) - Number(alone.has(other)));
+  const foldOf = new Map(dealt.map((name, position) => [name, position % folds]));
   return Array.from({ length: folds }, (_, fold) => splitBy(groups, (group) => foldOf.get(group) === fold));
 }
 

@@ -15,7 +15,10 @@ export function balancedAccuracy({ scores, same, weights }: ScoredPairs, thresho
   return ((right[0] as number) / (total[0] as number) + (right[1] as number) / (total[1] as number)) / 2;
 }
 
-/** The threshold that maximises balanced accuracy: half-way between the two scores it parts, the lowest of equally good ones. */
+/**
+ * The threshold that maximises balanced accuracy: half-way between the two scores it parts, the lowest of equally good
+ * ones.
+ */
 export function bestThreshold({ scores, same }: ScoredPairs): number {
   const order = risingOrder(scores);
   const positives = order.filter((i) => (same[i] as number) === 1).length;

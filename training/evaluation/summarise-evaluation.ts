@@ -1,0 +1,122 @@
+import { drawGroups, groupNumbers, groupPairs, INTERVAL, percentileInterval, weighPairs } from './bootstrap.js';
+import { countPairs } from './evaluate.js';
+import { MEASURES, type MeasureName, type MeasureValues, measurePooled, type PooledScores } from './measure-pooled.js';
+import type { Pairs } from './pairs.js';
+import { type Standing, standingOf } from './standing.js';
+
+/** The pairs of one partition, pooled over its folds, with two systems' scores of them. */
+export interface PooledPartition {
+  /** Named by indices of the whole set `[P]`. */
+  readonly pairs: Pairs;
+  /** 1 where a pair is hard `[P]`; absent: none is. */
+  readonly hard?: Uint8Array;
+  readonly model: PooledScores;
+  readonly floor: PooledScores;
+}
+
+/** A measure over partitions: its mean, its spread from one partition to the next, and the interval of the mean. */
+export interface MeasureSummary {
+  readonly mean: number;
+  /** Standard deviation over partitions; 0 of one. */
+  readonly sd: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** All measures of a system. */
+export type SystemSummary = Readonly<Record<MeasureName, MeasureSummary>>;
+
+/** Two systems on the same pairs. */
+export interface EvaluationSummary {
+  readonly partitions: number;
+  readonly groups: number;
+  /** Pairs of one group and of two, in the first partition. */
+  readonly positivePairs: number;
+  readonly negativePairs: number;
+  /** What `lo` and `hi` are. */
+  readonly interval: string;
+  readonly model: SystemSummary;
+  readonly floor: SystemSummary;
+  /** The model minus the floor, on the same resampled groups. */
+  readonly difference: Readonly<Record<MeasureName, MeasureSummary & { readonly standing: Standing }>>;
+}
+
+const NAMES = Object.keys(MEASURES) as MeasureName[];
+
+/**
+ * What a model comes to beside the floor.
+ *
+ * Each measure is taken of a partition's pooled pairs. Mean and standard deviation are over partitions. The interval is
+ * that of the mean by resampling groups: a resample draws groups once and measures both systems in every partition with
+ * them, so that the difference is paired throughout. It says how much other groups would change the result; the
+ * standard deviation, how much another cut.
+ *
+ * @param groups the group of each spectrum of the whole set `[N]`
+ * @throws SpectroSimError `input` when a partition lacks pairs of one group or of two; `training` when a score is not a
+ * number.
+ * @example
+ * ```ts
+ * const { model, difference } = summariseEvaluation([{ pairs, hard, model: { llrs }, floor: { llrs: floorLlrs } }], groups, 1);
+ * model.cllr; // { mean, sd, lo, hi }
+ * difference.cllr.standing; // 'beats', 'tie' or 'loses'
+ * ```
+ */
+export function summariseEvaluation(
+  partitions: readonly PooledPartition[],
+  groups: readonly string[],
+  seed: number,
+): EvaluationSummary {
+  const counts = partitions.map(({ pairs }) => countPairs('test', pairs, groups));
+  const numbers = groupNumbers(groups);
+  const prepared = partitions.map(({ pairs, hard = new Uint8Array(pairs.same.length), model, floor }) => {
+    const { pairs: cells, cellOf } = groupPairs(pairs, numbers);
+    return {
+      cells,
+      weights: new Float64Array(cells.same.length),
+      model: measurePooled(model, pairs.same, hard, cellOf),
+      floor: measurePooled(floor, pairs.same, hard, cellOf),
+    };
+  });
+  /** Both systems in every partition, groups drawn so often. */
+  const measure = (drawn: Int32Array) =>
+    prepared.map(({ cells, weights, model, floor }) => {
+      weighPairs(cells, numbers, drawn, weights);
+      return { model: model(weights), floor: floor(weights) };
+    });
+  const once = measure(new Int32Array(new Set(groups).size).fill(1));
+  const replicates = drawGroups(groups, seed).map(measure);
+
+  const summarise = (of: (both: { model: MeasureValues; floor: MeasureValues }) => number): MeasureSummary => {
+    const values = once.map(of);
+    const mean = meanOf(values);
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    return {
+      mean,
+      sd: Math.sqrt(squares / Math.max(1, values.length - 1)),
+      ...percentileInterval(
+        replicates.map((replicate) => meanOf(replicate.map(of))),
+        mean,
+      ),
+    };
+  };
+  return {
+    partitions: partitions.length,
+    groups: new Set(groups).size,
+    ...(counts[0] as NonNullable<(typeof counts)[0]>),
+    interval: INTERVAL,
+    model: byName((name) => summarise(({ model }) => model[name])),
+    floor: byName((name) => summarise(({ floor }) => floor[name])),
+    difference: byName((name) => {
+      const difference = summarise(({ model, floor }) => model[name] - floor[name]);
+      return { ...difference, standing: standingOf(difference, MEASURES[name]) };
+    }),
+  };
+}
+
+function byName<T>(of: (name: MeasureName) => T): Record<MeasureName, T> {
+  return Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<MeasureName, T>;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

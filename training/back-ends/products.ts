@@ -22,8 +22,8 @@ export function flatten(matrix: Matrix): FlatRows {
 /**
  * A·Bᵀ `[n, m]`, of rows `[n, k]` and `[m, k]`; only the lower half is computed where both are the same.
  *
- * Four rows against two at a time, since a number once loaded is used again: four times as fast at n = 256 as the
- * matrix library's product, in which fitting would otherwise spend most of its time.
+ * Four rows against two at a time, since a number once loaded is used again: the matrix library's product takes several times
+ * as long at n = 256, and fitting would spend most of its time in it.
  */
 export function productTransposed(a: FlatRows, b: FlatRows): Matrix {
   const symmetric = a === b;

@@ -8,6 +8,7 @@ import {
   allPairs,
   areaUnderRoc,
   balancedAccuracy,
+  boundedLlr,
   type ChosenVerifier,
   chooseVerifier,
   cllr,
@@ -94,7 +95,8 @@ async function crossValidated(
   };
   for (let seed = 1; seed <= partitions; seed++) {
     const start = performance.now();
-    const pooled = Object.fromEntries(SYSTEMS.map((system) => [system, [] as number[]]));
+    const empty = () => ({ llrs: [] as number[], reported: [] as number[] });
+    const pooled = { floor: empty(), labelFree: empty(), linear: empty(), chosen: empty() };
     const same: number[] = [];
     for (const [fold, { train, test }] of groupFolds(dataset.groups, FOLDS, seed).entries()) {
       const groupsAt = (indices: readonly number[]) => indices.map((i) => dataset.groups[i] as string);
@@ -103,14 +105,16 @@ async function crossValidated(
       same.push(...pairs.same);
       for (const system of SYSTEMS) {
         const verifier = await ladder.fit(systemOf(ladder, system));
-        pooled[system]?.push(...(await scorePairs(verifier, rowsAt(dataset.rows, test), pairs, run)));
+        const llrs = await scorePairs(verifier, rowsAt(dataset.rows, test), pairs, run);
+        pooled[system].llrs.push(...llrs);
+        pooled[system].reported.push(...llrs.map((llr) => boundedLlr(verifier.calibration, llr)));
       }
       chosen.push(ladder.chosen.name);
       note(`${set}, partition ${seed}, fold ${fold + 1}: ${ladder.why} ${ladder.chosen.name}`);
     }
     seconds.push((performance.now() - start) / 1000);
     for (const system of SYSTEMS) {
-      measures[system].push(measured(pooled[system] as number[], same));
+      measures[system].push(measured(pooled[system], same));
     }
   }
   return {
@@ -132,14 +136,18 @@ function systemOf(ladder: ChosenVerifier, system: (typeof SYSTEMS)[number]): Tri
   return ladder[system] ?? ladder.floor;
 }
 
-function measured(scores: readonly number[], same: readonly number[]): PartitionMeasures {
-  const pairs = { scores, same };
+/** Order by ratios without a bound, costs by those within it, as they are reported. */
+function measured(
+  { llrs, reported }: { readonly llrs: readonly number[]; readonly reported: readonly number[] },
+  same: readonly number[],
+): PartitionMeasures {
+  const pairs = { scores: llrs, same };
   return {
     auc: areaUnderRoc(pairs),
     eer: equalErrorRate(pairs),
     // At 0: one source is as likely as two.
     balancedAccuracy: balancedAccuracy(pairs, 0),
-    cllr: cllr(pairs),
+    cllr: cllr({ scores: reported, same }),
     minCllr: minCllr(pairs),
   };
 }

@@ -1,5 +1,7 @@
-import { encodeModel } from '@spectrosim/export';
-import { createRandom, type LoadOptions, parseRecipe, type TensorValue } from '@spectrosim/models';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { encodeModel, type Graph } from '@spectrosim/export';
+import { createRandom, type LoadOptions, type NamedTensors, parseRecipe, type TensorValue } from '@spectrosim/models';
 import {
   branchSlices,
   type EnsembleDefinition,
@@ -11,10 +13,11 @@ import {
   scoreMapWeights,
 } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import { runOnRows } from '@spectrosim/training';
+import { allPairs, chooseVerifier, rowsAt, runOnRows, type scorePairs, tracedEnsemble } from '@spectrosim/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { readDataset } from '../cli/input-files.js';
 import { applyScoreMap } from '../models/graph/back-ends/score-map.js';
 import { embedCoordinates, type FitBackEnd, scoreEmbeddings } from '../training/back-ends/back-end.js';
 import { fullBasis } from '../training/back-ends/basis.js';
@@ -25,7 +28,8 @@ import { fitPlda } from '../training/back-ends/plda.js';
 import { productTransposed } from '../training/back-ends/products.js';
 import { trainingRows } from '../training/back-ends/training-rows.js';
 import { fitTotalWhitening, fitWithinWhitening } from '../training/back-ends/whitening.js';
-import { tracedEnsemble } from '../training/export-ensemble.js';
+import { expectNear } from './eager.setup.js';
+import { interpret } from './interpreter/interpret.js';
 import { floats, sumGraph } from './port-graphs.js';
 import { ONE_THREAD } from './tiny-artifact.setup.js';
 
@@ -252,6 +256,53 @@ describe('a score map in a graph', () => {
     xs.forEach((x, i) => {
       const expected = knots.length === 1 ? (values[0] as number) : mapped({ knots: single, values }, Math.fround(x));
       expect(got[i]).toBeCloseTo(expected, 5);
+    });
+  });
+});
+
+async function runOnce(graph: Graph, feeds: NamedTensors): Promise<NamedTensors> {
+  const session = await nodeRuntime().load(encodeModel(graph), ONE_THREAD);
+  const outputs = await session.run(feeds);
+  await session.dispose();
+  return outputs;
+}
+
+describe.each(['dims-mtbls79', 'oliveoil-ftir', 'fishoil-raman'])('what ships for real spectra, %s', (name) => {
+  const folder = fileURLToPath(new URL(`../../shared/data/${name}`, import.meta.url));
+  const absent = !existsSync(folder);
+  const why = absent ? ` (skipped: ../shared/data/${name} is not here)` : '';
+
+  it.skipIf(absent)(`is within the gates of parity, from raw intensities to the ratio${why}`, async () => {
+    const { dataset } = await readDataset(folder, { group: 'sample' }, () => undefined);
+    const run: Parameters<typeof scorePairs>[3] = (fn, rows, weights) =>
+      runOnRows(nodeRuntime(), ONE_THREAD, fn, rows, weights);
+    const ladder = await chooseVerifier(dataset.rows, dataset.groups, dataset.axis, { seed: 1, run });
+    const verifier = await ladder.fit(ladder.chosen);
+    const { model, score } = tracedEnsemble(verifier.definition, verifier.weights, dataset.rows.bins);
+    const few = rowsAt(dataset.rows, [0, 1, 2, 50, 51, 100]);
+    const spectra = floats([few.count, few.bins], few.data);
+    const { embedding } = await runOnce(model, { spectra });
+    const got = embedding as TensorValue & { data: Float32Array };
+    const exact = interpret(model, { spectra }).embedding?.data as Float64Array;
+    const width = verifier.embedding;
+    for (const { start, end } of branchSlices(verifier.definition)) {
+      const part = (rows: ArrayLike<number>) =>
+        Array.from(rows).filter((_, i) => i % width >= start && i % width < end);
+      expectNear(part(got.data), part(exact), 2e-5);
+    }
+    const some = allPairs(new Array<string>(few.count).fill(''));
+    const side = (of: Int32Array, rows: ArrayLike<number>) =>
+      Array.from(of).flatMap((i) => Array.from(rows).slice(i * width, (i + 1) * width));
+    const { score: llr } = await runOnce(score, {
+      a: floats([some.a.length, width], side(some.a, got.data)),
+      b: floats([some.a.length, width], side(some.b, got.data)),
+    });
+    const expected = interpret(score, {
+      a: { type: 'float32', dims: [some.a.length, width], data: Float64Array.from(side(some.a, exact)) },
+      b: { type: 'float32', dims: [some.a.length, width], data: Float64Array.from(side(some.b, exact)) },
+    }).score?.data as Float64Array;
+    expected.forEach((value, p) => {
+      expect(Math.abs(((llr as TensorValue).data[p] as number) - value)).toBeLessThan(1e-3);
     });
   });
 });

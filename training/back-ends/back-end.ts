@@ -1,4 +1,5 @@
 import type { Matrix } from 'ml-matrix';
+import { product } from './products.js';
 import type { TrainingRows } from './training-rows.js';
 
 /**
@@ -34,10 +35,7 @@ export type FitBackEnd = (training: TrainingRows) => FittedBackEnd;
 
 /** Embeddings `[N, E]` of rows given by their coordinates `[N, r]`. */
 export function embedCoordinates({ offset, transform, lengthNormalise }: FittedBackEnd, coordinates: Matrix): Matrix {
-  const embedded = coordinates
-    .clone()
-    .subRowVector([...offset])
-    .mmul(transform);
+  const embedded = product(coordinates.clone().subRowVector([...offset]), transform);
   if (lengthNormalise) {
     for (let i = 0; i < embedded.rows; i++) {
       const length = Math.sqrt(embedded.getRow(i).reduce((sum, value) => sum + value * value, 0));
@@ -61,12 +59,12 @@ export function scoreEmbeddings(scoring: Scoring, a: ArrayLike<number>, b: Array
     // A zero row is at a distance of 1 from any other, and of 0 from another zero row: as the graph has it.
     return aa === 0 || bb === 0 ? (aa === bb ? 0 : -0.5) : ab / Math.sqrt(aa * bb) - 1;
   }
-  const { difference, product, constant } = scoring;
+  const { difference, product: weight, constant } = scoring;
   let score = constant;
   for (let i = 0; i < a.length; i++) {
     const x = a[i] as number;
     const y = b[i] as number;
-    score += (difference[i] as number) * (x - y) ** 2 + (product[i] as number) * (x * y);
+    score += (difference[i] as number) * (x - y) ** 2 + (weight[i] as number) * (x * y);
   }
   return score;
 }

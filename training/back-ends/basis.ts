@@ -17,11 +17,11 @@ const RANK_TOLERANCE = 1e-10;
 /** Vectors beyond those wanted, which make the wanted ones converge faster. */
 const OVERSAMPLED = 12;
 
-/** Rounds of subspace iteration at most; some 10 are enough for spectra. */
-const MOST_ROUNDS = 60;
+/** Rounds of subspace iteration at most. Spectra need some 10; noise, whose components are no better than others, all. */
+const MOST_ROUNDS = 30;
 
 /** The captured variance changes by less than this share from round to round once it has converged. */
-const CONVERGED = 1e-10;
+const CONVERGED = 1e-8;
 
 /**
  * A basis of all that centred rows span, by Cholesky decomposition with pivoting (Higham 2002, section 10.3) of their
@@ -29,7 +29,7 @@ const CONVERGED = 1e-10;
  */
 export function fullBasis(products: Matrix): Basis {
   const n = products.rows;
-  const k = Float64Array.from(products.to1DArray());
+  const { data: k } = flatten(products);
   const left = Float64Array.from({ length: n }, (_, i) => k[i * n + i] as number);
   const least = RANK_TOLERANCE * Math.max(...left);
   const factor = new Float64Array(n * n);
@@ -101,7 +101,7 @@ function leading(products: Matrix, count: number): FlatRows {
   let captured = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = flatten(productTransposed(rows, matrix));
-    const variance = next.data.reduce((sum, value, i) => sum + value * (rows.data[i] as number), 0);
+    const variance = dot(next.data, rows.data);
     orthonormalise(next);
     rows = next;
     if (Math.abs(variance - captured) <= CONVERGED * variance) {

@@ -2,7 +2,7 @@ import type { BackEndDefinition, HostWeights, Rows } from '@spectrosim/models/gr
 import { Matrix } from 'ml-matrix';
 import type { FittedBackEnd, Scoring } from './back-end.js';
 import type { Basis } from './basis.js';
-import { flatten, product, productTransposed } from './products.js';
+import { type FlatRows, flatten, product, productTransposed } from './products.js';
 
 /** A back-end as a graph holds it: of spectra `[L]`, in single precision. */
 export interface LiftedBackEnd {
@@ -15,15 +15,23 @@ export interface LiftedBackEnd {
 /** The mean of rows `[L]`, in doubles. */
 export function meanRow({ count, bins, data }: Rows): Float64Array {
   const mean = new Float64Array(bins);
-  for (let i = 0; i < data.length; i++) {
-    mean[i % bins] = (mean[i % bins] as number) + (data[i] as number) / count;
+  for (let i = 0; i < count; i++) {
+    for (let bin = 0; bin < bins; bin++) {
+      mean[bin] = (mean[bin] as number) + (data[i * bins + bin] as number) / count;
+    }
   }
   return mean;
 }
 
 /** Rows less a mean, in doubles. */
-export function centredRows({ count, bins, data }: Rows, mean: Float64Array) {
-  return { count, width: bins, data: Float64Array.from(data, (value, i) => value - (mean[i % bins] as number)) };
+export function centredRows({ count, bins, data }: Rows, mean: Float64Array): FlatRows {
+  const centred = new Float64Array(count * bins);
+  for (let i = 0; i < count; i++) {
+    for (let bin = 0; bin < bins; bin++) {
+      centred[i * bins + bin] = (data[i * bins + bin] as number) - (mean[bin] as number);
+    }
+  }
+  return { count, width: bins, data: centred };
 }
 
 /**

@@ -9,19 +9,27 @@ export interface FlatRows {
 
 /** A matrix as flat rows, to be multiplied. */
 export function flatten(matrix: Matrix): FlatRows {
-  return { count: matrix.rows, width: matrix.columns, data: Float64Array.from(matrix.to1DArray()) };
+  const { rows: count, columns: width } = matrix;
+  const data = new Float64Array(count * width);
+  for (let i = 0; i < count; i++) {
+    for (let c = 0; c < width; c++) {
+      data[i * width + c] = matrix.get(i, c);
+    }
+  }
+  return { count, width, data };
 }
 
 /**
  * A·Bᵀ `[n, m]`, of rows `[n, k]` and `[m, k]`; only the lower half is computed where both are the same.
  *
- * Four rows against two at a time, since a number once loaded is used again: four times as fast at n = 256 as the
- * matrix library's product, in which fitting would otherwise spend most of its time.
+ * Four rows against two at a time, since a number once loaded is used again: the matrix library's product takes several times
+ * as long at n = 256, and fitting would spend most of its time in it.
  */
 export function productTransposed(a: FlatRows, b: FlatRows): Matrix {
   const symmetric = a === b;
   const result = new Float64Array(a.count * b.count);
   const k = a.width;
+  const [left, right] = [a.data, b.data];
   for (let i = 0; i < a.count; i += 4) {
     const rows = Math.min(4, a.count - i);
     // A row past the last repeats the last: what it gives is not kept.
@@ -33,12 +41,12 @@ export function productTransposed(a: FlatRows, b: FlatRows): Matrix {
       const j1 = Math.min(j + 1, b.count - 1) * k;
       let [s00, s10, s20, s30, s01, s11, s21, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
       for (let c = 0; c < k; c++) {
-        const x = b.data[j0 + c] as number;
-        const y = b.data[j1 + c] as number;
-        const p = a.data[i0 + c] as number;
-        const q = a.data[i1 + c] as number;
-        const r = a.data[i2 + c] as number;
-        const s = a.data[i3 + c] as number;
+        const x = right[j0 + c] as number;
+        const y = right[j1 + c] as number;
+        const p = left[i0 + c] as number;
+        const q = left[i1 + c] as number;
+        const r = left[i2 + c] as number;
+        const s = left[i3 + c] as number;
         s00 += p * x;
         s10 += q * x;
         s20 += r * x;

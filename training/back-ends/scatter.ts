@@ -98,8 +98,7 @@ export function whiteningTransform(deviations: Deviations, shrinkage: Shrinkage,
 
 /** The mean variance of a direction of centred rows. */
 export function meanVariance(centred: Matrix): number {
-  const squares = centred.to1DArray().reduce((sum, value) => sum + value * value, 0);
-  return squares / (Math.max(1, centred.rows - 1) * centred.columns) || 1;
+  return squaredNorm(centred) / (Math.max(1, centred.rows - 1) * centred.columns) || 1;
 }
 
 function ledoitWolf({ rows, inflation, degrees }: Deviations, covariance: Matrix): number {
@@ -109,9 +108,13 @@ function ledoitWolf({ rows, inflation, degrees }: Deviations, covariance: Matrix
   });
   return ledoitWolfShrinkage({
     trace: covariance.trace(),
-    squaredNorm: covariance.to1DArray().reduce((sum, value) => sum + value * value, 0),
+    squaredNorm: squaredNorm(covariance),
     fourthMoment: fourth.reduce((sum, value) => sum + value, 0) / fourth.length,
     samples: degrees,
     dimensions: rows.columns,
   });
+}
+
+function squaredNorm(matrix: Matrix): number {
+  return flatten(matrix).data.reduce((sum, value) => sum + value * value, 0);
 }

@@ -1,9 +1,10 @@
 import { Matrix } from 'ml-matrix';
+import { flatten } from './products.js';
 
 /** The inverse of a lower triangular matrix, by forward substitution; the matrix library solves it as a general one, at six times the cost. */
 export function inverseLower(lower: Matrix): Matrix {
   const n = lower.rows;
-  const l = Float64Array.from(lower.to1DArray());
+  const { data: l } = flatten(lower);
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     const row = i * n;

@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs';
-import type { Rows } from '@spectrosim/models/graph';
+import { parseRecipe } from '@spectrosim/models';
+import { fitRecipe, type Rows } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { rowsAt } from '../dataset.js';
@@ -67,6 +68,21 @@ describe('chooseFloor', () => {
     }
     const [one, other] = [await choose(rows), await choose(altered)];
     expect([other.recipe, other.threshold]).toEqual([one.recipe, one.threshold]);
+  });
+
+  it('fits the steps that learn on the training rows, and keeps what they learned', async () => {
+    const { train, test } = holdOutGroups(groups, 0.5, 1);
+    const recipe = parseRecipe('sqrt, autoscale');
+    const { run } = eager();
+    const trainRows = rowsAt(rows, train);
+    const trainPairs = allPairs(train.map((i) => groups[i] as string));
+    const floor = await chooseFloor(trainRows, trainPairs, run, [recipe]);
+    expect(floor.recipe).toEqual(recipe);
+    expect(floor.statistics).toEqual(await fitRecipe(recipe, trainRows, run));
+    const testPairs = allPairs(test.map((i) => groups[i] as string));
+    const scores = await floor.score(rowsAt(rows, test), testPairs);
+    expect(scores).toEqual(await floorWith(recipe, 0, run, floor.statistics).score(rowsAt(rows, test), testPairs));
+    expect(scores.every(Number.isFinite)).toBe(true);
   });
 
   it('leaves out recipes that need more bins than there are', async () => {

@@ -1,5 +1,5 @@
 import type { Recipe } from '@spectrosim/models';
-import { preprocess, type Rows } from '@spectrosim/models/graph';
+import { fitRecipe, type HostWeights, preprocess, type Rows } from '@spectrosim/models/graph';
 import type { TrainingPorts } from '../loop/train.js';
 import { cosineSimilarity } from '../similarity/cosine.js';
 import { areaUnderRoc } from './area-under-roc.js';
@@ -21,37 +21,57 @@ export const FLOOR_RECIPES: readonly Recipe[] = [
 /** The training-free similarity every model is measured against: the cosine of preprocessed spectra. */
 export interface Floor {
   readonly recipe: Recipe;
+  /** What the recipe's steps learned from training rows, by step index; empty where none learns. */
+  readonly statistics: HostWeights;
   readonly threshold: number;
   /** Cosines of pairs of other spectra. */
   score(rows: Rows, pairs: Pairs): Promise<Float64Array>;
 }
 
 /**
- * The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no
- * part.
+ * The floor whose preprocessing ranks the training pairs best, its threshold the best one there. Test spectra play no part.
+ *
+ * @param recipes those to choose among; steps that learn are fitted on the training rows.
+ * @default recipes of steps that learn nothing, which a manifest holds by their names
  */
-export async function chooseFloor(train: Rows, pairs: Pairs, run: TrainingPorts['runOnRows']): Promise<Floor> {
+export async function chooseFloor(
+  train: Rows,
+  pairs: Pairs,
+  run: TrainingPorts['runOnRows'],
+  recipes: readonly Recipe[] = FLOOR_RECIPES,
+): Promise<Floor> {
   let best: { auc: number; floor: Floor } | undefined;
-  for (const recipe of FLOOR_RECIPES) {
+  for (const recipe of recipes) {
     if (recipe.some((step) => step.step === 'savitzkyGolay' && step.window > train.bins)) {
       continue;
     }
-    const scores = await floorWith(recipe, 0, run).score(train, pairs);
+    const statistics = await fitRecipe(recipe, train, run);
+    const scores = await floorWith(recipe, 0, run, statistics).score(train, pairs);
     const auc = areaUnderRoc({ scores, same: pairs.same });
     if (best === undefined || auc > best.auc) {
-      best = { auc, floor: floorWith(recipe, bestThreshold({ scores, same: pairs.same }), run) };
+      best = { auc, floor: floorWith(recipe, bestThreshold({ scores, same: pairs.same }), run, statistics) };
     }
   }
   return (best as NonNullable<typeof best>).floor;
 }
 
-/** The cosine of spectra preprocessed by a recipe, frozen at a threshold. */
-export function floorWith(recipe: Recipe, threshold: number, run: TrainingPorts['runOnRows']): Floor {
+/**
+ * The cosine of spectra preprocessed by a recipe, frozen at a threshold.
+ *
+ * @param statistics what the recipe's steps learned @default nothing
+ */
+export function floorWith(
+  recipe: Recipe,
+  threshold: number,
+  run: TrainingPorts['runOnRows'],
+  statistics: HostWeights = {},
+): Floor {
   return {
     recipe,
+    statistics,
     threshold,
     score: async (rows, pairs) =>
-      rowCosines(await run((x, weights) => preprocess(recipe, weights, x), rows, {}), rows.bins, pairs),
+      rowCosines(await run((x, weights) => preprocess(recipe, weights, x), rows, statistics), rows.bins, pairs),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Rows } from '@spectrosim/models/graph';
 import { countPairs } from '../evaluation/evaluate.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
 import { CANDIDATES, type Candidate } from './candidates.js';
+import { cllrDifference } from './cllr-difference.js';
 import { fitVerifier, type Verifier } from './fit-verifier.js';
 import { innerFolds } from './inner-folds.js';
 import { candidatePreprocessings, type Preprocessing } from './preprocessings.js';
@@ -16,8 +17,9 @@ export const RUNGS = ['floor', 'linear', 'ensemble'] as const;
 /** A rung of the ladder. */
 export type Rung = (typeof RUNGS)[number];
 
-/** How many distinct preprocessings are put together. */
-const ENSEMBLE_SIZES = [3, 4, 5];
+/** How many distinct preprocessings are put together, and how many at least. Not the best of several sizes: which is best by a few hundredths of a bit is luck. */
+const ENSEMBLE_SIZE = 5;
+const LEAST_ENSEMBLE = 3;
 
 /** One thing that was tried, with what it came to inside the training side. */
 export interface TriedVerifier extends Rating {
@@ -58,9 +60,12 @@ export interface ChoiceOptions {
 
 /**
  * Chooses a verifier for spectra of sources never seen: the training-free floor, then linear back-ends on all preprocessings,
- * then ensembles of the best on distinct ones. Everything is tried on groups that it was not fitted on, inside the training
- * side, and the lowest cost of calibrated log-likelihood ratios (Cllr) decides; AUC reaches 1 for many and tells them apart no
- * more. A later rung must be better than the ones before: a tie goes to the simpler.
+ * then an ensemble of the best on distinct ones. Everything is tried on groups that it was not fitted on, inside the training
+ * side, and the cost of calibrated log-likelihood ratios (Cllr) decides; AUC reaches 1 for many and tells them apart no more.
+ *
+ * The lowest of many costs is partly luck, so a difference counts from one standard error up (Breiman et al. 1984): the ensemble,
+ * which is steadier, gives way to a single back-end only where that is better by more; and the floor, which learns nothing, ships
+ * where what is learned is not better by more.
  *
  * @param train raw training intensities `[n, L]`
  * @param groups the group of each `[n]`
@@ -91,19 +96,25 @@ export async function chooseVerifier(
     preprocessor,
   );
   countPairs('training', pairs, groups);
-  const single = branches.map((branch) => rated(rungOf(branch.candidate), [branch], pairs.same));
-  const singles = RUNGS.flatMap((rung) => single.filter((one) => one.rung === rung));
-  const ensembles = learnable && climbs('ensemble') ? ensemblesOf(singles, branches, pairs.same) : [];
-  const tried = [...singles, ...ensembles];
-  const floor = best(tried.filter(({ rung }) => rung === 'floor'));
-  const unlabelled = tried.filter(({ kind, rung }) => kind === 'label-free' && rung === 'linear');
-  const chosen = best(tried);
+  const rows = branches.map((branch) => rated(rungOf(branch.candidate), [branch], pairs.same));
+  const singles = RUNGS.flatMap((rung) => rows.filter((one) => one.rung === rung));
+  const ensemble = learnable && climbs('ensemble') ? ensembleOf(singles, branches, pairs.same) : undefined;
+  const floor = best(singles.filter(({ rung }) => rung === 'floor'));
+  const unlabelled = singles.filter(({ kind }) => kind === 'label-free');
+  const linear = singles.filter(({ rung }) => rung === 'linear');
+  const single = linear.length === 0 ? undefined : best(linear);
+  const clearly = (better: TriedVerifier, than: TriedVerifier) => {
+    const { difference, standardError } = cllrDifference(than, better, pairs, groups);
+    return difference > standardError;
+  };
+  const learned = ensemble !== undefined && single !== undefined && !clearly(single, ensemble) ? ensemble : single;
+  const chosen = learned !== undefined && clearly(learned, floor) ? learned : floor;
   return {
-    tried,
+    tried: ensemble === undefined ? singles : [...singles, ensemble],
     floor,
     ...(unlabelled.length === 0 ? {} : { labelFree: best(unlabelled) }),
     chosen,
-    why: reason(chosen, floor),
+    why: reason(chosen, floor, learned),
     warnings: [
       ...warnings,
       ...(empty.length === 0
@@ -136,25 +147,26 @@ export function branchName({ candidate, preprocessing }: TriedVerifier['branches
   return `${candidate.name} of ${describeRecipe(preprocessing.recipe)}`;
 }
 
-/** The best candidate of each family of preprocessings, put together from the best family down. */
-function ensemblesOf(
+/** The best candidates of the best families of preprocessings, put together; absent where there are too few families. */
+function ensembleOf(
   singles: readonly TriedVerifier[],
   branches: readonly TriedBranch[],
   same: Uint8Array,
-): TriedVerifier[] {
+): TriedVerifier | undefined {
   const byFamily = new Map<string, TriedVerifier>();
   for (const one of singles) {
     const family = (one.branches[0] as TriedBranch).preprocessing.family;
     byFamily.set(family, best([...(byFamily.has(family) ? [byFamily.get(family) as TriedVerifier] : []), one]));
   }
-  const ranked = [...byFamily.values()].sort((a, b) => a.cllr - b.cllr);
+  if (byFamily.size < LEAST_ENSEMBLE) {
+    return undefined;
+  }
+  const ranked = [...byFamily.values()].sort((a, b) => a.cllr - b.cllr).slice(0, ENSEMBLE_SIZE);
   const branchOf = ({ branches: [only] }: TriedVerifier) =>
     branches.find(
       (branch) => branch.candidate === only?.candidate && branch.preprocessing === only.preprocessing,
     ) as TriedBranch;
-  return ENSEMBLE_SIZES.filter((size) => size <= ranked.length).map((size) =>
-    rated('ensemble', ranked.slice(0, size).map(branchOf), same),
-  );
+  return rated('ensemble', ranked.map(branchOf), same);
 }
 
 /** The one of the lowest Cllr; the first of equals. */
@@ -162,9 +174,12 @@ function best(tried: readonly TriedVerifier[]): TriedVerifier {
   return tried.reduce((lowest, one) => (one.cllr < lowest.cllr ? one : lowest));
 }
 
-function reason(chosen: TriedVerifier, floor: TriedVerifier): string {
+function reason(chosen: TriedVerifier, floor: TriedVerifier, learned: TriedVerifier | undefined): string {
   const cost = (one: TriedVerifier) => `Cllr ${one.cllr.toFixed(3)}`;
-  return chosen === floor
-    ? `Nothing that was tried beats the training-free floor inside the training side (${cost(floor)}): the floor ships.`
-    : `Lowest inner Cllr: ${cost(chosen)} against ${cost(floor)} of the training-free floor.`;
+  if (chosen !== floor) {
+    return `${chosen.rung === 'ensemble' ? 'An ensemble' : 'A single back-end'} beats the training-free floor on groups that neither was fitted on: ${cost(chosen)} against ${cost(floor)}.`;
+  }
+  return learned === undefined
+    ? `Nothing but training-free similarities was tried: the floor ships (${cost(floor)}).`
+    : `Nothing that is learned beats the training-free floor by more than a standard error: ${cost(learned)} against ${cost(floor)}. The floor ships.`;
 }

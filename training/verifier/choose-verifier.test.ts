@@ -1,0 +1,125 @@
+import { createRandom } from '@spectrosim/models';
+import type { Rows } from '@spectrosim/models/graph';
+import { describe, expect, it } from 'vitest';
+import { rowsAt } from '../dataset.js';
+import { areaUnderRoc } from '../evaluation/area-under-roc.js';
+import { allPairs } from '../evaluation/pairs.js';
+import { type ChosenVerifier, chooseVerifier } from './choose-verifier.js';
+import { scorePairs } from './score-pairs.js';
+import { axis, run, spectra } from './spectra.setup.js';
+
+const repeated = (count: number, size: number) => new Array<number>(count).fill(size);
+const summary = ({ tried, chosen }: ChosenVerifier) => [chosen.name, tried.map(({ name, cllr }) => [name, cllr])];
+
+describe('chooseVerifier', () => {
+  const { rows, groups } = spectra(repeated(20, 3), 4);
+  const train = groups.flatMap((_, i) => (i < 42 ? [i] : []));
+  const test = groups.flatMap((_, i) => (i < 42 ? [] : [i]));
+  const groupsAt = (indices: readonly number[]) => indices.map((i) => groups[i] as string);
+  const choose = (of: Rows, labels: readonly string[]) => chooseVerifier(of, labels, axis, { seed: 1, run });
+  const ladder = choose(rowsAt(rows, train), groupsAt(train));
+
+  it('climbs from floor to ensemble, and takes the best of each rung (exhaustive search)', async () => {
+    const { tried, chosen, floor, labelFree } = await ladder;
+    const rungs = tried.map(({ rung }) => rung);
+    expect([...new Set(rungs)]).toEqual(['floor', 'linear', 'ensemble']);
+    const linear = Math.min(...tried.filter(({ rung }) => rung === 'linear').map(({ cllr }) => cllr));
+    const [ensemble] = tried.filter(({ rung }) => rung === 'ensemble');
+    expect([linear, ensemble?.cllr]).toContain(chosen.cllr);
+    expect(ensemble?.branches).toHaveLength(5);
+    expect(floor.cllr).toBe(Math.min(...tried.filter(({ rung }) => rung === 'floor').map(({ cllr }) => cllr)));
+    expect(labelFree?.kind).toBe('label-free');
+    expect(chosen.rung).not.toBe('floor');
+    for (const { branches, rung } of tried.filter((one) => one.rung === 'ensemble')) {
+      expect(rung).toBe('ensemble');
+      expect(new Set(branches.map(({ preprocessing }) => preprocessing.family)).size).toBe(branches.length);
+    }
+  });
+
+  it('ships what tells sources never seen apart better than the floor does', async () => {
+    const { chosen, floor, fit } = await ladder;
+    const pairs = allPairs(groupsAt(test));
+    const auc = async (which: typeof chosen) =>
+      areaUnderRoc({ scores: await scorePairs(await fit(which), rowsAt(rows, test), pairs, run), same: pairs.same });
+    expect(await auc(chosen)).toBeGreaterThan(0.97);
+    expect(await auc(floor)).toBeLessThan(0.9);
+  });
+
+  it('gives the same again', async () => {
+    expect(summary(await choose(rowsAt(rows, train), groupsAt(train)))).toEqual(summary(await ladder));
+  });
+
+  it('ships the floor where sources differ plainly: what is learned is not better by more than a standard error', async () => {
+    const plain = spectra(repeated(14, 3), 0);
+    const { chosen, floor, why, tried } = await choose(plain.rows, plain.groups);
+    expect(tried.some(({ rung }) => rung === 'ensemble')).toBe(true);
+    expect(chosen).toBe(floor);
+    expect(why).toMatch(/by more than a standard error/);
+  });
+
+  it('stops after the rung it is told to', async () => {
+    const only = await chooseVerifier(rowsAt(rows, train), groupsAt(train), axis, { seed: 1, run, lastRung: 'floor' });
+    expect(new Set(only.tried.map(({ rung }) => rung))).toEqual(new Set(['floor']));
+    expect(only.chosen).toBe(only.floor);
+    expect(only.why).toMatch(/the floor ships/i);
+  });
+
+  it('rates by pairs of which neither was fitted on: pairs within a fold, of every group', async () => {
+    const { outOfFold, tried } = await ladder;
+    expect(tried.every(({ scores }) => scores.length === outOfFold.same.length)).toBe(true);
+    expect(new Set(outOfFold.a).size + 1).toBeGreaterThan(train.length - 6);
+    expect(outOfFold.same.reduce((sum, one) => sum + one, 0)).toBe(14 * 3);
+  });
+});
+
+describe('few groups', () => {
+  it('warns of fewer than eight, single spectra among them, and still chooses', async () => {
+    const { rows, groups } = spectra([3, 3, 3, 1, 2, 1], 1);
+    const ladder = await chooseVerifier(rows, groups, axis, { seed: 1, run });
+    expect(ladder.warnings.join()).toMatch(/6 training groups/);
+    const pairs = allPairs(groups);
+    expect((await scorePairs(await ladder.fit(ladder.chosen), rows, pairs, run)).every(Number.isFinite)).toBe(true);
+  });
+
+  it('of three tries what needs no fitting, and says why', async () => {
+    const { rows, groups } = spectra([3, 3, 2], 1);
+    const ladder = await chooseVerifier(rows, groups, axis, { seed: 1, run });
+    expect(new Set(ladder.tried.map(({ kind }) => kind))).toEqual(new Set(['training-free']));
+    expect(ladder.warnings.join()).toMatch(/needs 4 training groups/);
+  });
+
+  it('refuses groups without a second spectrum in any', async () => {
+    const { rows, groups } = spectra([1, 1, 1, 1, 1], 1);
+    await expect(chooseVerifier(rows, groups, axis, { seed: 1, run })).rejects.toMatchObject({ code: 'input' });
+  });
+});
+
+describe('nothing to learn', () => {
+  it('with shuffled labels, nothing is told apart: one half within the 99% interval of 12 shuffles', async () => {
+    const { rows, groups } = spectra(repeated(16, 3), 4);
+    const aucs: number[] = [];
+    for (let seed = 0; seed < 12; seed++) {
+      const order = createRandom(seed, 'shuffle').permutation(groups.length);
+      const shuffled = order.map((i) => groups[i] as string);
+      const side = (from: number, to: number) => shuffled.flatMap((_, i) => (i >= from && i < to ? [i] : []));
+      const [train, test] = [side(0, 30), side(30, 48)];
+      const labels = (indices: readonly number[]) => indices.map((i) => shuffled[i] as string);
+      const ladder = await chooseVerifier(rowsAt(rows, train), labels(train), axis, { seed, run });
+      const pairs = allPairs(labels(test));
+      const scores = await scorePairs(await ladder.fit(ladder.chosen), rowsAt(rows, test), pairs, run);
+      aucs.push(areaUnderRoc({ scores, same: pairs.same }));
+    }
+    const mean = aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
+    const sd = Math.sqrt(aucs.reduce((sum, auc) => sum + (auc - mean) ** 2, 0) / (aucs.length - 1));
+    // Student's t with 11 degrees of freedom, two-sided 99%: 3.106.
+    expect(Math.abs(mean - 0.5)).toBeLessThan((3.106 * sd) / Math.sqrt(aucs.length));
+    expect(sd).toBeLessThan(0.2);
+  });
+
+  it('leaves out a preprocessing that makes all spectra alike, and says so', async () => {
+    const { rows, groups } = spectra(repeated(8, 3), 1);
+    const negative = { ...rows, data: rows.data.map((value) => value - 100) };
+    const ladder = await chooseVerifier(negative, groups, axis, { seed: 1, run, lastRung: 'floor' });
+    expect(ladder.warnings.join()).toMatch(/all spectra alike.*sqrt/);
+  });
+});

@@ -35,7 +35,22 @@ const web =
         // Threads need a cross-origin isolated page.
         server: { headers: isolated },
         // Pre-bundled, ONNX Runtime would not find its .wasm beside its script.
-        optimizeDeps: { exclude: ['onnxruntime-web'] },
+        optimizeDeps: {
+          exclude: ['onnxruntime-web'],
+          // Found on the way, each would have Vite bundle anew and reload pages whose tests are under way.
+          include: [
+            '@tensorflow/tfjs',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-core',
+            'ml-matrix',
+            'onnxruntime-common',
+            'protobufjs/light.js',
+            'pure-rand/generator/xoroshiro128plus',
+            'read-excel-file/universal',
+            'zod',
+          ],
+        },
         test: {
           name: 'web',
           include: ['**/*.web.test.ts'],

@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('readDataset', () => {
   it('keeps runs and strata of the spectra that are no quality controls', async () => {
-    writeFileSync(join(folder, 'spectra.csv'), 'name,100,101\na,1,2\nq,3,4\nb,5,6\n');
+    writeFileSync(join(folder, 'spectra.csv'), 'm/z,100,101\na,1,2\nq,3,4\nb,5,6\n');
     writeFileSync(
       join(folder, 'samples.csv'),
       'name,batch,run_batch,class,qc\na,A,1,x,false\nq,Q,2,y,true\nb,B,3,z,false\n',

@@ -29,7 +29,7 @@ describe('calibrateProvider', () => {
         provider: 'wasm',
         threads: 1,
         outcome: 'unavailable',
-        reason: expect.stringMatching(/"wasm" is not available/),
+        reason: expect.stringMatching(/"wasm" is none of node's/),
       },
       { provider: 'cpu', threads: 1, outcome: 'measured', compareMs: expect.any(Number) },
     ]);
@@ -42,7 +42,7 @@ describe('calibrateProvider', () => {
   it('refuses when none works, with every reason', async () => {
     await expect(calibrateProvider(async (path) => files[path], nodeRuntime(), [absent])).rejects.toMatchObject({
       code: 'runtime',
-      message: expect.stringMatching(/^No provider runs this model here\. wasm: Provider "wasm" is not available/),
+      message: expect.stringMatching(/^No provider runs this model here\. wasm: Provider "wasm" is none of node's/),
     });
   });
 

@@ -50,11 +50,9 @@ describe('evaluateVerifier', async () => {
   });
 
   it('finds nothing in shuffled labels', async () => {
-    const { model, chosen } = await evaluate({ ...dataset, groups: shuffledGroups(dataset.groups, 1) });
+    const { model } = await evaluate({ ...dataset, groups: shuffledGroups(dataset.groups, 1) });
     expect(model.auc.lo).toBeLessThan(0.5);
     expect(model.auc.mean).toBeLessThan(0.7);
-    // What learned labels that mean nothing does not ship.
-    expect(chosen.every(({ rung }) => rung === 'floor')).toBe(true);
   });
 
   it('says of a protocol that leaks that it does, and it finds more than is there', async () => {

@@ -19,7 +19,7 @@ const absent = (error: unknown): Availability => ({ reason: (error as Error).mes
 /** Whether a runtime takes a small graph with a provider. */
 async function probe(runtime: GraphRuntime, provider: Provider): Promise<Availability> {
   try {
-    const session = await runtime.load(encodeModel(scoreGraph(2, 'cosine')), { provider, threads: 1 });
+    const session = await runtime.load(encodeModel(scoreGraph(2)), { provider, threads: 1 });
     await session.dispose();
     return {};
   } catch (error) {

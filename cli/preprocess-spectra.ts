@@ -19,6 +19,8 @@ export interface RecipeSource {
   readonly preprocessing?: string;
   /** The folder of an artifact; its recipe, statistics and axis are used. */
   readonly model?: string;
+  /** Which of its branches, from 1. @default 1 */
+  readonly branch?: number;
 }
 
 /** Spectra before and after a recipe. */
@@ -31,7 +33,13 @@ export interface PreprocessedSpectra {
   /** The recipe has statistics. */
   readonly learned: boolean;
   /** The artifact that the recipe and its statistics come from; fitted on the spectra themselves when there is none. */
-  readonly model?: { readonly folder: string; readonly manifestHash: string; readonly simulated: boolean };
+  readonly model?: {
+    readonly folder: string;
+    readonly manifestHash: string;
+    readonly simulated: boolean;
+    readonly branch: number;
+    readonly branches: number;
+  };
 }
 
 /** A recipe that is checked before any spectra are read, to be run on them. */
@@ -45,14 +53,20 @@ export type PreparedRecipe = (
  *
  * @throws SpectroSimError `usage` when neither or both are named, or the text is no recipe; `artifact` when the model cannot be read.
  */
-export async function prepareRecipe({ preprocessing, model }: RecipeSource): Promise<PreparedRecipe> {
+export async function prepareRecipe({ preprocessing, model, branch }: RecipeSource): Promise<PreparedRecipe> {
   if ((preprocessing === undefined) === (model === undefined)) {
     throw new SpectroSimError(
       'usage',
       `${model === undefined ? 'Which preprocessing?' : 'Two recipes are named.'} Give either --preprocessing "sqrt, snv" or --model FOLDER, whose recipe is used.`,
     );
   }
-  return model === undefined ? ofText(preprocessing as string) : await ofModel(model);
+  if (model === undefined && branch !== undefined) {
+    throw new SpectroSimError(
+      'usage',
+      `--branch ${branch} is of a model. Name it with --model FOLDER, or leave it out.`,
+    );
+  }
+  return model === undefined ? ofText(preprocessing as string) : await ofModel(model, branch);
 }
 
 function ofText(text: string): PreparedRecipe {
@@ -65,11 +79,20 @@ function ofText(text: string): PreparedRecipe {
   };
 }
 
-async function ofModel(folder: string): Promise<PreparedRecipe> {
+async function ofModel(folder: string, branch = 1): Promise<PreparedRecipe> {
   const { manifest, manifestHash, file } = await openArtifact(readArtifact(folder));
-  const weights = scoped(decodeSafetensors(await file('weights.safetensors')), 'preprocessing');
+  const count = manifest.branches.length;
+  const chosen = manifest.branches[branch - 1];
+  if (chosen === undefined) {
+    throw new SpectroSimError(
+      'usage',
+      `There is no branch ${branch} in ${folder}: it has ${count === 1 ? 'one' : `${count}, from 1 to ${count}`}.`,
+    );
+  }
+  const prefix = `branches.${branch - 1}.preprocessing`;
+  const weights = scoped(decodeSafetensors(await file('weights.safetensors')), prefix);
   const axis = createAxis(manifest.input.quantity, manifest.input.axis);
-  const recipe = manifest.preprocessing;
+  const recipe = chosen.preprocessing;
   return async (set, { runtime, options }) => {
     const rows = { count: set.names.length, bins: axis.values.length, data: alignRows(set, axis) };
     const values = await runRecipe(recipe, weights, rows, (fn, some, fitted) =>
@@ -80,7 +103,7 @@ async function ofModel(folder: string): Promise<PreparedRecipe> {
       axis,
       values,
       learned: hasAny(weights),
-      model: { folder, manifestHash, simulated: manifest.simulated },
+      model: { folder, manifestHash, simulated: manifest.simulated, branch, branches: count },
     };
   };
 }

@@ -1,9 +1,16 @@
-import type { Manifest, Measure, Metrics, ParityRow, Verdict } from '@spectrosim/models';
+import {
+  likelihoodWords,
+  type Manifest,
+  type Measure,
+  type Metrics,
+  type ParityRow,
+  type Verdict,
+} from '@spectrosim/models';
 import { standingOf } from '@spectrosim/training';
 import { table } from './output.js';
 
-function interval({ value, lo, hi }: Measure): string {
-  return `${value.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
+function interval({ mean, lo, hi }: Measure): string {
+  return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
 }
 
 /** Fewer groups than this resample to a handful of distinct sets: an interval over them means nothing. */
@@ -16,14 +23,22 @@ export function tooFew(groups: number): string {
 
 /** Model, untrained model and floor side by side, with what they were measured on. */
 export function metricsText(metrics: Metrics): string {
-  const { protocol, groups, spectra, positivePairs, negativePairs, model, untrained, floor, difference } = metrics;
-  const row = (system: Metrics['model']) => [system.system, interval(system.auc), interval(system.balancedAccuracy)];
+  const { measured, protocol, groups, spectra, positivePairs, negativePairs, model, untrained, floor, difference } =
+    metrics;
+  const costs = model.cllr !== undefined;
+  const row = (system: Metrics['model']) => [
+    system.system,
+    interval(system.auc),
+    interval(system.balancedAccuracy),
+    ...(costs ? [system.cllr === undefined ? '–' : interval(system.cllr)] : []),
+  ];
+  const { auc, cllr } = difference;
   const rows = [model, ...(untrained === undefined ? [] : [untrained]), floor].map(row);
   return [
-    `${protocol}: ${spectra} spectra of ${groups} groups, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
-    table([['', 'ROC AUC', 'balanced accuracy'], ...rows]),
+    `${protocol}${measured === 'recipe' ? ', cross-validated recipe' : ''}: ${spectra} spectra of ${groups} groups, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
+    table([['', 'ROC AUC', 'balanced accuracy', ...(costs ? ['Cllr'] : [])], ...rows]),
     `  in brackets: ${metrics.interval}`,
-    `  model − floor, ROC AUC: ${interval(difference)}. ${groups < FEWEST_GROUPS ? tooFew(groups) : standing(difference)}`,
+    `  model − floor, ROC AUC: ${interval(auc)}${cllr === undefined ? '' : `, Cllr: ${interval(cllr)}`}. ${groups < FEWEST_GROUPS ? tooFew(groups) : cllr === undefined ? standing(auc) : STANDINGS[standingOf(cllr, 'lower')]}`,
   ].join('\n');
 }
 
@@ -59,11 +74,15 @@ export function batchText(asked: number, { training }: Manifest): string {
 export function verdictText(
   a: string,
   b: string,
-  { sameSource, score, threshold }: Verdict,
-  manifest: Manifest,
+  { sameSource, undecided, score, threshold }: Verdict,
+  { decision, data: { group } }: Manifest,
 ): string {
   const sign = sameSource ? '≥' : '<';
-  return `${sameSource ? 'same     ' : 'different'} ${manifest.data.group}: ${a} · ${b}  (${manifest.decision.score} ${score.toFixed(4)} ${sign} threshold ${threshold.toFixed(4)})`;
+  if (decision.score === 'llr') {
+    const verdict = undecided ? 'no verdict on' : sameSource ? 'same     ' : 'different';
+    return `${verdict} ${group}: ${a} · ${b}  (${likelihoodWords(score, group, decision.bound)}; log-likelihood ratio ${score.toFixed(2)})`;
+  }
+  return `${sameSource ? 'same     ' : 'different'} ${group}: ${a} · ${b}  (${decision.score} ${score.toFixed(4)} ${sign} threshold ${threshold.toFixed(4)})`;
 }
 
 /** A parity report as a table. */

@@ -1,13 +1,23 @@
 import type { ArtifactReader } from './artifact.js';
 import type { Manifest } from './manifest.js';
 
+const COSINE = { name: 'cosine', centre: false, project: false, lengthNormalise: false, scoring: 'cosine' } as const;
+
 /** A manifest that fits its schema: a model of two bins, without files. */
 export const MANIFEST: Omit<Manifest, 'files'> = {
-  spectrosim: 1,
+  spectrosim: 2,
   simulated: true,
   input: { quantity: 'm/z', missing: 'zero', axis: [100, 101] },
-  preprocessing: [{ step: 'sqrt' }, { step: 'snv' }],
-  encoder: { name: 'transformer', config: { width: 8 }, parameters: 10, embedding: 2 },
+  branches: [
+    {
+      preprocessing: [{ step: 'sqrt' }, { step: 'snv' }],
+      encoder: { name: 'transformer', config: { width: 8 }, parameters: 10 },
+      backEnd: COSINE,
+      embedding: 2,
+      slice: [0, 2],
+    },
+  ],
+  embedding: 2,
   graphs: {
     model: {
       file: 'onnx/model.onnx',
@@ -18,7 +28,11 @@ export const MANIFEST: Omit<Manifest, 'files'> = {
     score: { file: 'onnx/score.onnx', opset: 17, inputs: [], outputs: [] },
   },
   decision: { score: 'cosine', threshold: 0.5 },
-  floor: { preprocessing: [], threshold: 0.9 },
+  floor: {
+    branches: [{ preprocessing: [], backEnd: COSINE, embedding: 2, slice: [0, 2] }],
+    embedding: 2,
+    decision: { score: 'cosine', threshold: 0.9 },
+  },
   training: { steps: 1 },
   data: { hash: 'ff', group: 'batch', groups: 4, spectra: 8, trainingRows: ['aa'], trainingGroups: ['bb'] },
 };

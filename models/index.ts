@@ -11,16 +11,16 @@ export { type ErrorCode, SpectroSimError } from './errors.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
 export { graphLoadError } from './graph-load-error.js';
 export { hashLabel, hashRow, hashRows, hashSet } from './hash.js';
+export { likelihoodWords } from './likelihood-words.js';
 export {
   graphMetadata,
   MANIFEST_VERSION,
   type Manifest,
-  type Measure,
-  type Metrics,
   type ModelDescription,
   manifestSchema,
   parseManifest,
 } from './manifest.js';
+export type { Measure, Metrics } from './metrics.js';
 export { loadModel, type Model, type PairScores, pickSpectrum } from './model.js';
 export { nearestName } from './nearest-name.js';
 export {
@@ -54,3 +54,4 @@ export { explainIssues, parseSettings } from './settings.js';
 export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';
 export { type Decision, decide, type Verdict } from './verdict.js';
+export type { ManifestBranch, ManifestVerifier } from './verifier-schema.js';

@@ -20,8 +20,8 @@ describe('parseManifest', () => {
   });
 
   it('refuses another version, and says which it reads', () => {
-    refused({ ...whole, spectrosim: 2 }, /format version 2, this program reads version 1/);
-    refused({ ...whole, spectrosim: '1' }, /format version 1/);
+    refused({ ...whole, spectrosim: 1 }, /format version 1, this program reads version 2/);
+    refused({ ...whole, spectrosim: '2' }, /format version 2/);
     refused({}, /format version none/);
   });
 
@@ -31,7 +31,12 @@ describe('parseManifest', () => {
     ['an empty axis', { input: { ...whole.input, axis: [] } }, /→ at input\.axis/],
     ['an unknown score', { decision: { score: 'euclid', threshold: 1 } }, /→ at decision\.score/],
     ['a threshold that is not a number', { decision: { score: 'cosine', threshold: null } }, /decision\.threshold/],
-    ['an unknown preprocessing step', { preprocessing: [{ step: 'magic' }] }, /→ at preprocessing/],
+    [
+      'an unknown preprocessing step',
+      { branches: [{ ...whole.branches[0], preprocessing: [{ step: 'magic' }] }] },
+      /→ at branches\[0\]\.preprocessing/,
+    ],
+    ['no branch', { branches: [] }, /→ at branches/],
     ['no files', { files: undefined }, /→ at files/],
   ])('refuses %s, naming the place', (_, change, message) => {
     refused({ ...whole, ...change }, message);

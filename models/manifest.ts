@@ -1,43 +1,16 @@
 import { z } from 'zod';
 import { SpectroSimError } from './errors.js';
-import { recipeSchema } from './recipe.js';
+import { metricsSchema } from './metrics.js';
+import { choiceSchema, verifierSchema } from './verifier-schema.js';
 
 /** The version of the artifact format that this code reads and writes. */
-export const MANIFEST_VERSION = 1;
+export const MANIFEST_VERSION = 2;
 
 const graphSchema = z.strictObject({
   file: z.string(),
   opset: z.int(),
   inputs: z.array(z.strictObject({ name: z.string(), dims: z.array(z.union([z.int(), z.string()])) })),
   outputs: z.array(z.strictObject({ name: z.string(), dims: z.array(z.union([z.int(), z.string()])) })),
-});
-
-/** A measured number with the interval its bootstrap gives. */
-export const measureSchema = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
-
-const systemMetricsSchema = z.strictObject({
-  /** What was measured: an encoder, or the cosine of preprocessed spectra. */
-  system: z.string(),
-  auc: measureSchema,
-  balancedAccuracy: measureSchema,
-  threshold: z.number(),
-});
-
-/** How well an artifact did on groups it never saw, with how that was measured. */
-export const metricsSchema = z.strictObject({
-  protocol: z.string(),
-  groups: z.int(),
-  spectra: z.int(),
-  positivePairs: z.int(),
-  negativePairs: z.int(),
-  interval: z.string(),
-  model: systemMetricsSchema,
-  /** The same encoder before its first step: what training itself brought is the difference to it. */
-  untrained: systemMetricsSchema.optional(),
-  /** The training-free similarity. */
-  floor: systemMetricsSchema,
-  /** The model's AUC minus the floor's, paired: both on the same resampled groups. */
-  difference: measureSchema,
 });
 
 /** `manifest.json`: what an artifact is, what it takes and gives, how it was made and how well it does. */
@@ -51,17 +24,12 @@ export const manifestSchema = z.strictObject({
     missing: z.enum(['zero', 'interpolate']),
     axis: z.array(z.number()).min(1),
   }),
-  preprocessing: recipeSchema,
-  encoder: z.strictObject({
-    name: z.string(),
-    config: z.record(z.string(), z.unknown()),
-    parameters: z.int(),
-    embedding: z.int(),
-  }),
+  ...verifierSchema.shape,
   graphs: z.strictObject({ model: graphSchema, score: graphSchema }),
-  decision: z.strictObject({ score: z.enum(['cosine', 'llr']), threshold: z.number() }),
-  /** The training-free similarity beside the model: cosine of spectra so preprocessed, and its own threshold. */
-  floor: z.strictObject({ preprocessing: recipeSchema, threshold: z.number() }),
+  /** The training-free similarity beside the model; its weights are under `floor.`. */
+  floor: verifierSchema,
+  /** How the model was chosen; absent where it was asked for. */
+  choice: choiceSchema.optional(),
   training: z.record(z.string(), z.unknown()),
   data: z.strictObject({
     /** SHA-256 over axis, intensities and groups of the whole set. */
@@ -81,12 +49,6 @@ export const manifestSchema = z.strictObject({
 
 /** The parsed `manifest.json`. */
 export type Manifest = z.infer<typeof manifestSchema>;
-
-/** What an artifact measured on unseen groups. */
-export type Metrics = z.infer<typeof metricsSchema>;
-
-/** A measured number with its interval. */
-export type Measure = z.infer<typeof measureSchema>;
 
 /**
  * Reads a manifest.

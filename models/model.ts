@@ -49,7 +49,7 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
   const { manifest } = artifact;
   const axis = createAxis(manifest.input.quantity, manifest.input.axis);
   const bins = axis.values.length;
-  const width = manifest.encoder.embedding;
+  const width = manifest.embedding;
   const session = await runtime.load(await artifact.file(manifest.graphs.model.file), options);
   const scorer = await runtime.load(await artifact.file(manifest.graphs.score.file), options);
 

@@ -96,7 +96,7 @@ export async function runReference(
   { input, pairs }: Pick<ParityReference, 'input' | 'pairs'>,
 ): Promise<Pick<ParityReference, 'embedding' | 'score'>> {
   const embedding = await model.embed(input);
-  const width = model.manifest.encoder.embedding;
+  const width = model.manifest.embedding;
   const side = (offset: number) => {
     const rows = new Float32Array((pairs.length / 2) * width);
     for (let p = 0; p < pairs.length / 2; p++) {

@@ -15,7 +15,19 @@ describe('decide', () => {
       score: 1.5,
       threshold: 2,
       sameSource: false,
+      undecided: false,
     });
+  });
+
+  it.each([
+    [-1.01, false, false],
+    [-1, false, true],
+    [0, true, true],
+    [1.99, true, true],
+    [2, true, false],
+  ])('with a band from -1 to 2 says of %d: same %s, undecided %s', (score, sameSource, undecided) => {
+    const decision = { score: 'llr', threshold: 0, band: { lo: -1, hi: 2, rate: 0.05 } } as const;
+    expect(decide(decision, { similarity: 0, score })).toMatchObject({ sameSource, undecided });
   });
 
   it('takes infinite scores, and refuses one that is not a number', () => {

@@ -5,6 +5,10 @@ export interface Decision {
   /** What the score is: the cosine of two embeddings, or a calibrated log-likelihood ratio (natural logarithm). */
   readonly score: 'cosine' | 'llr';
   readonly threshold: number;
+  /** The largest |log-likelihood ratio| there is. */
+  readonly bound?: number | undefined;
+  /** From `lo` up to, not including, `hi` no verdict is warranted: more than `rate` of them would be wrong. */
+  readonly band?: { readonly lo: number; readonly hi: number; readonly rate: number } | undefined;
 }
 
 /** What a model says of a pair of spectra. */
@@ -15,6 +19,8 @@ export interface Verdict {
   readonly score: number;
   readonly threshold: number;
   readonly sameSource: boolean;
+  /** The score lies in the band in which no verdict is warranted; never where the model has none. */
+  readonly undecided: boolean;
 }
 
 /**
@@ -30,5 +36,11 @@ export function decide(decision: Decision, pair: { readonly similarity: number; 
   if (Number.isNaN(pair.score)) {
     throw new SpectroSimError('input', 'The score of a pair is not a number. Check both spectra for missing values.');
   }
-  return { ...pair, threshold: decision.threshold, sameSource: pair.score >= decision.threshold };
+  const { threshold, band } = decision;
+  return {
+    ...pair,
+    threshold,
+    sameSource: pair.score >= threshold,
+    undecided: band !== undefined && pair.score >= band.lo && pair.score < band.hi,
+  };
 }

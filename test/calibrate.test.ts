@@ -35,7 +35,7 @@ describe('calibrateProvider', () => {
     ]);
     expect(reads.sort()).toEqual([...new Set(reads)]);
     const row = new Float32Array(model.manifest.input.axis.length).fill(1);
-    expect(await model.embed(row)).toHaveLength(model.manifest.encoder.embedding);
+    expect(await model.embed(row)).toHaveLength(model.manifest.embedding);
     await model.dispose();
   });
 

@@ -11,7 +11,18 @@ import { TOLERANCES } from './tolerances.js';
 
 const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'preprocess', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
-const train = (out: string, ...more: string[]) => ['train', 'fish', '--group', 'batch', '--out', out, ...TINY, ...more];
+const TRAIN = ['train', 'fish', '--group', 'batch', '--threads', '1'];
+const train = (out: string, ...more: string[]) => [
+  'train',
+  'fish',
+  '--group',
+  'batch',
+  '--contrastive',
+  '--out',
+  out,
+  ...TINY,
+  ...more,
+];
 
 const EVALUATE = ['evaluate', 'fish', '--group', 'batch', '--folds', '2', '--threads', '1'];
 const evaluate = (...more: string[]) => [...EVALUATE, '--partitions', '1', ...more];
@@ -143,6 +154,16 @@ describe('exit status 2, usage', () => {
       /--engine, encoder say how to train the contrastive encoder\. Add --contrastive/,
     ],
     [
+      'settings of a training where a verifier is chosen',
+      [...TRAIN, '--out', 'new', '--config', 'tiny.json', '--steps', '3'],
+      /--steps, encoder say how to train the contrastive encoder\. Add --contrastive/,
+    ],
+    [
+      'a rung for the contrastive encoder',
+      train('new', '--last-rung', 'floor'),
+      /--last-rung are not for --contrastive/,
+    ],
+    [
       'a protocol for the contrastive encoder',
       ['evaluate', 'fish', '--group', 'batch', '--contrastive', '--protocol', 'paper'],
       /--protocol are not for --contrastive/,
@@ -209,7 +230,11 @@ describe('exit status 2, usage', () => {
   ])('for a configuration with %s', async (_, config, message) => {
     write('bad.json', JSON.stringify(config));
     // Before any work: the data are not even looked for.
-    await expectFailure(['train', 'nowhere', '--group', 'batch', '--out', 'new', '--config', 'bad.json'], 2, message);
+    await expectFailure(
+      ['train', 'nowhere', '--group', 'batch', '--contrastive', '--out', 'new', '--config', 'bad.json'],
+      2,
+      message,
+    );
   });
 });
 
@@ -229,14 +254,10 @@ describe('exit status 3, bad input', () => {
     ],
     ['an artifact that is not there', ['parity', '--model', 'nowhere'], /no manifest.json/],
     ['a file for an artifact', ['parity', '--model', 'tiny.json'], /no manifest.json/],
-    [
-      'too few groups',
-      ['train', 'fish', '--group', 'species', '--out', 'new', ...TINY],
-      /at least 4 groups, there are 2/,
-    ],
+    ['too few groups', ['train', 'fish', '--group', 'species', '--out', 'new'], /at least 4 groups, there are 2/],
     [
       'groups of one, before training',
-      ['train', 'fish', '--group', 'run_order', '--out', 'new', '--steps', '1000000'],
+      ['train', 'fish', '--group', 'run_order', '--out', 'new', '--contrastive', '--steps', '1000000'],
       /training spectra make 0 pairs of one group/,
     ],
     [
@@ -324,7 +345,15 @@ describe('train', () => {
       'all.json',
       JSON.stringify({ encoder: TINY_ENCODER, group: 'batch', out: 'from-file', steps: 3, threads: 1 }),
     );
-    const { configuration } = (await runJson('train', 'fish', '--config', 'all.json', '--steps', '2')) as {
+    const { configuration } = (await runJson(
+      'train',
+      'fish',
+      '--contrastive',
+      '--config',
+      'all.json',
+      '--steps',
+      '2',
+    )) as {
       configuration: Record<string, unknown>;
     };
     expect(configuration).toMatchObject({
@@ -365,6 +394,7 @@ describe('train', () => {
       'large',
       '--config',
       'large.json',
+      '--contrastive',
     ]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/A step took 27 spectra, all that there are to train on, and not 300/);
@@ -381,6 +411,67 @@ describe('train', () => {
   it('never replaces its own input with --force', async () => {
     await expectFailure(train('fish', '--force'), 2, /fish is not a folder that this command wrote/);
     expect(existsSync(path('fish/spectra.csv'))).toBe(true);
+  });
+
+  it('without --contrastive chooses a verifier, measures its recipe, and writes the same bytes from the same seed', async () => {
+    const [first, again] = [
+      await runJson(...TRAIN, '--out', 'verifier'),
+      await runJson(...TRAIN, '--out', 'verifier-again'),
+    ];
+    expect(hashes('verifier-again')).toEqual(hashes('verifier'));
+    expect(first).toMatchObject({
+      decision: { score: 'llr', threshold: 0 },
+      metrics: {
+        measured: 'recipe',
+        protocol: '5-fold by group',
+        partitions: 1,
+        model: { cllr: { mean: expect.any(Number) } },
+      },
+      configuration: { lastRung: 'ensemble', seed: 1, partitions: 1 },
+    });
+    expect(again.metrics).toEqual(first.metrics);
+    const other = await runJson(
+      ...TRAIN,
+      '--seed',
+      '2',
+      '--partitions',
+      '2',
+      '--last-rung',
+      'linear',
+      '--out',
+      'verifier-other',
+    );
+    expect(other).toMatchObject({ metrics: { partitions: 2 } });
+    expect(hashes('verifier-other')).not.toEqual(hashes('verifier'));
+    const verdict = await runJson(
+      'compare',
+      '--model',
+      'verifier',
+      '--spectra',
+      'fish/spectra.csv',
+      'hoki-b01-f1',
+      'hoki-b01-f2',
+    );
+    expect(verdict).toMatchObject({ decision: 'llr', threshold: 0 });
+    const { stdout } = await runHere([
+      'compare',
+      '--model',
+      'verifier',
+      '--spectra',
+      'fish/spectra.csv',
+      'hoki-b01-f1',
+      'hoki-b01-f2',
+    ]);
+    expect(stdout).toMatch(/batch: hoki-b01-f1 · hoki-b01-f2 {2}\(about .* likely if of .*; log-likelihood ratio -?\d/);
+    expect((await runJson('parity', '--model', 'verifier')).rows).toMatchObject([
+      { status: 'pass' },
+      { status: 'pass' },
+      {},
+      {},
+      {},
+      {},
+      {},
+    ]);
   });
 
   it('leaves nothing behind when it is interrupted', async () => {

@@ -47,8 +47,10 @@ describe('GET /v1/models', () => {
             range: [manifest.input.axis[0], manifest.input.axis.at(-1)],
             missing: 'zero',
           },
-          preprocessing: expect.stringMatching(/→/),
-          encoder: { name: 'transformer', parameters: manifest.encoder.parameters, embedding: 8 },
+          branches: [
+            { preprocessing: expect.stringMatching(/→/), encoder: 'transformer', backEnd: 'cosine', embedding: 8 },
+          ],
+          embedding: 8,
           decision: manifest.decision,
           metrics: manifest.metrics,
           parity: null,
@@ -146,6 +148,7 @@ describe('POST /v1/compare', () => {
     return {
       sameSource: verdict.sameSource,
       threshold: verdict.threshold,
+      undecided: false,
       score: expect.closeTo(verdict.score, -Math.log10(2 * PARITY_GATES.cosine)),
       similarity: expect.closeTo(verdict.similarity, -Math.log10(2 * PARITY_GATES.cosine)),
       decision: 'cosine',

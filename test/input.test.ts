@@ -57,6 +57,7 @@ describe('the command reads what an office or an instrument writes', () => {
   it('trains on one European export with its metadata inside, and says what it took for what', async () => {
     const { value, notes } = await runJson(
       'train',
+      '--contrastive',
       'export.csv',
       '--axis',
       'm/z',
@@ -74,6 +75,7 @@ describe('the command reads what an office or an instrument writes', () => {
   it('trains on a folder with one file a spectrum to the same model', async () => {
     const { notes } = await runJson(
       'train',
+      '--contrastive',
       'files',
       '--axis',
       'm/z',

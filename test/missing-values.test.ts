@@ -123,7 +123,7 @@ describe.each<[string, SpectrumSet, string, Manifest['input']['missing']]>([
   it('says what a missing intensity is, and holds the fitted recipe', async () => {
     const model = await load();
     expect(model.manifest.input.missing).toBe(missing);
-    expect(model.manifest.preprocessing).toEqual(parseRecipe(preprocessing));
+    expect(model.manifest.branches[0]?.preprocessing).toEqual(parseRecipe(preprocessing));
     await model.dispose();
   });
 

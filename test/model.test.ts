@@ -33,7 +33,7 @@ describe('loadModel', () => {
   it('gives 150 spectra in chunks the numbers that each gets alone, in any order', async () => {
     const indices = Array.from({ length: 150 }, (_, i) => (i * 7) % set.names.length);
     const many = selectRows(set, indices).intensities;
-    const { embedding: width } = model.manifest.encoder;
+    const { embedding: width } = model.manifest;
     const embeddings = await model.embed(many);
     expect(embeddings).toHaveLength(150 * width);
     const alone = await Promise.all(set.names.map((_, i) => model.embed(rowOf(set, i))));

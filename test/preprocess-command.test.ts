@@ -108,7 +108,7 @@ describe('preprocess', () => {
     for (const line of [
       'simulate --out fish --config simulation.json',
       'simulate --out other --seed 2 --config simulation.json',
-      'train fish --group batch --out model --threads 1 --config config.json',
+      'train fish --group batch --contrastive --out model --threads 1 --config config.json',
     ]) {
       const { status, stderr } = await runHere([...line.split(' '), '--json']);
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
@@ -131,8 +131,11 @@ describe('preprocess', () => {
     });
     const manifest = parseManifest(readFileSync(path('model/manifest.json'), 'utf8'));
     const recipe = parseRecipe('fill, pqn, sqrt, autoscale');
-    expect(manifest.preprocessing).toEqual(recipe);
-    const weights = scoped(decodeSafetensors(readFileSync(path('model/weights.safetensors'))), 'preprocessing');
+    expect(manifest.branches[0]?.preprocessing).toEqual(recipe);
+    const weights = scoped(
+      decodeSafetensors(readFileSync(path('model/weights.safetensors'))),
+      'branches.0.preprocessing',
+    );
     const raw = await readBareSpectra(path('other/spectra.csv'));
     const rows = { count: raw.names.length, bins: 130, data: raw.intensities };
     const expected = await runOnRows(nodeRuntime(), ONE_THREAD, (x, w) => preprocess(recipe, w, x), rows, weights);

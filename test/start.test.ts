@@ -10,7 +10,7 @@ afterAll(remove);
 write('tiny.json', JSON.stringify({ encoder: TINY_ENCODER, batch: 4 }));
 const TINY = ['--steps', '2', '--threads', '2', '--config', 'tiny.json', '--json'];
 
-const measure = { value: expect.any(Number), lo: expect.any(Number), hi: expect.any(Number) };
+const measure = { mean: expect.any(Number), sd: 0, lo: expect.any(Number), hi: expect.any(Number) };
 const system = { auc: measure, balancedAccuracy: measure, threshold: expect.any(Number) };
 
 interface Row {

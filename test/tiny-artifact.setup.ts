@@ -2,15 +2,20 @@ import type { LoadOptions, SpectrumSet } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   buildArtifact,
+  buildVerifierArtifact,
   createDataset,
+  createProtocol,
   type Dataset,
   graphEngine,
   holdOutGroups,
   runExperiment,
+  runOnRows,
   type Split,
   simulate,
   simulatorParameters,
   trainingConfigSchema,
+  trainVerifier,
+  type VerifierSettings,
 } from '@spectrosim/training';
 
 /** An encoder that trains in a second. */
@@ -53,4 +58,19 @@ export async function tinyArtifact(settings: object = {}): Promise<{
   const provenance = { engine: engine.name, ...ONE_THREAD };
   const files = await buildArtifact(dataset, split, experiment, config, provenance, runtime, ONE_THREAD);
   return { files, dataset, split };
+}
+
+/** A verifier chosen by the ladder on {@link tinyDataset}, as the files of an artifact. */
+export async function tinyVerifier(
+  change: Partial<VerifierSettings> = {},
+): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly dataset: Dataset }> {
+  const dataset = await tinyDataset();
+  const settings: VerifierSettings = { seed: 1, lastRung: 'ensemble', partitions: 1, ...change };
+  const runtime = nodeRuntime();
+  const trained = await trainVerifier(dataset, createProtocol('groups', dataset, { folds: 2 }), {
+    ...settings,
+    run: (fn, rows, weights) => runOnRows(runtime, ONE_THREAD, fn, rows, weights),
+  });
+  const files = await buildVerifierArtifact(dataset, trained, settings, ONE_THREAD, runtime, ONE_THREAD);
+  return { files, dataset };
 }

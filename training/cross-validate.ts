@@ -57,8 +57,8 @@ export async function crossValidate(
   }
   const over = (value: (metrics: ExperimentMetrics) => number) => summarise(results.map(value));
   const system = (of: (metrics: ExperimentMetrics) => Metrics['model']): CrossValidatedSystem => ({
-    auc: over((metrics) => of(metrics).auc.value),
-    balancedAccuracy: over((metrics) => of(metrics).balancedAccuracy.value),
+    auc: over((metrics) => of(metrics).auc.mean),
+    balancedAccuracy: over((metrics) => of(metrics).balancedAccuracy.mean),
   });
   return {
     protocol,
@@ -66,7 +66,7 @@ export async function crossValidate(
     model: system((metrics) => metrics.model),
     untrained: system((metrics) => metrics.untrained),
     floor: system((metrics) => metrics.floor),
-    difference: over((metrics) => metrics.difference.value),
+    difference: over((metrics) => metrics.difference.auc.mean),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   type ArtifactReader,
   alignRows,
   createAxis,
+  decodeSafetensors,
   type GraphRuntime,
   hashLabel,
   type LoadOptions,
@@ -10,11 +11,15 @@ import {
   openArtifact,
   SpectroSimError,
 } from '@spectrosim/models';
+import { scoped } from '@spectrosim/models/graph';
+import { verifierName } from './artifact/verifier-name.js';
 import type { Dataset } from './dataset.js';
-import { compareSystems, floorName } from './evaluation/evaluate.js';
-import { floorWith } from './evaluation/floor.js';
-import { allPairs, gatherRows } from './evaluation/pairs.js';
-import { runOnRows } from './run-function.js';
+import { compareSystems, countPairs } from './evaluation/evaluate.js';
+import { hardPairs } from './evaluation/hard-pairs.js';
+import { metricsOf } from './evaluation/metrics-of.js';
+import { allPairs } from './evaluation/pairs.js';
+import { scoreByManifest, scoreInChunks } from './evaluation/score-artifact.js';
+import { summariseEvaluation } from './evaluation/summarise-evaluation.js';
 
 /**
  * Measures an artifact on spectra that it was not trained on, beside the floor that was chosen when it was trained.
@@ -33,7 +38,7 @@ export async function evaluateArtifact(
   options: LoadOptions,
   seed: number,
 ): Promise<Metrics> {
-  const { manifest } = await openArtifact(read);
+  const { manifest, file } = await openArtifact(read);
   const trained = new Set(manifest.data.trainingRows);
   const known = dataset.names.filter((_, i) => trained.has(dataset.rowHashes[i] as string));
   if (known.length > 0) {
@@ -58,33 +63,44 @@ export async function evaluateArtifact(
   const { names, rows } = dataset;
   const data = alignRows({ axis: dataset.axis, names, intensities: rows.data, columns: new Map(), notes: [] }, axis);
   const pairs = allPairs(dataset.groups);
+  const floorWeights = scoped(decodeSafetensors(await file('weights.safetensors')), 'floor');
+  const measured = 'spectra and groups by name that the model was not trained on';
+  const test = { count: names.length, bins, data };
+  const floor = await scoreByManifest(manifest.floor, floorWeights, test, pairs, runtime, options);
   const model = await loadModel(read, runtime, options);
+  let scores: Float32Array;
   try {
-    const embeddings = await model.embed(data);
-    const width = manifest.encoder.embedding;
-    const { score } = await model.score(gatherRows(embeddings, width, pairs.a), gatherRows(embeddings, width, pairs.b));
-    const floor = floorWith(manifest.floor.preprocessing, manifest.floor.threshold, (fn, of, weights) =>
-      runOnRows(runtime, options, fn, of, weights),
-    );
-    return compareSystems(
-      'spectra and groups by name that the model was not trained on',
-      {
-        model: {
-          system: `${manifest.encoder.name} encoder, contrastive`,
-          scores: score,
-          threshold: manifest.decision.threshold,
-        },
-        floor: {
-          system: floorName(floor),
-          scores: await floor.score({ count: names.length, bins, data }, pairs),
-          threshold: floor.threshold,
-        },
-      },
-      pairs,
-      dataset.groups,
-      seed,
-    );
+    const score = async (a: Float32Array, b: Float32Array) => (await model.score(a, b)).score;
+    scores = await scoreInChunks(score, await model.embed(data), manifest.embedding, pairs);
   } finally {
     await model.dispose();
   }
+  const system = verifierName(manifest.branches);
+  const floorSystem = `${verifierName(manifest.floor.branches)} spectra (no training)`;
+  if (manifest.decision.score === 'llr' && manifest.floor.decision.score === 'llr') {
+    countPairs('test', pairs, dataset.groups);
+    const { hard } = hardPairs(pairs, dataset, floor);
+    const summary = summariseEvaluation(
+      [{ pairs, hard, model: { llrs: scores }, floor: { llrs: floor } }],
+      dataset.groups,
+      seed,
+    );
+    return metricsOf(summary, {
+      measured: 'model',
+      protocol: measured,
+      spectra: names.length,
+      model: system,
+      floor: floorSystem,
+    });
+  }
+  return compareSystems(
+    measured,
+    {
+      model: { system, scores, threshold: manifest.decision.threshold },
+      floor: { system: floorSystem, scores: floor, threshold: manifest.floor.decision.threshold },
+    },
+    pairs,
+    dataset.groups,
+    seed,
+  );
 }

@@ -4,7 +4,12 @@ import type { PooledScores } from './evaluation/measure-pooled.js';
 import { concatPairs } from './evaluation/pairs.js';
 import type { Fold } from './evaluation/protocols/fold.js';
 import { type Protocol, partitions } from './evaluation/protocols/protocol.js';
-import { type EvaluationSummary, type SystemSummary, summariseEvaluation } from './evaluation/summarise-evaluation.js';
+import {
+  type EvaluationSummary,
+  type PooledPartition,
+  type SystemSummary,
+  summariseEvaluation,
+} from './evaluation/summarise-evaluation.js';
 import {
   branchName,
   type ChosenVerifier,
@@ -73,8 +78,26 @@ export interface VerifierEvaluationOptions {
 export async function evaluateVerifier(
   dataset: Dataset,
   protocol: Protocol,
-  { seed, partitions: count, run, lastRung = 'ensemble', onFold }: VerifierEvaluationOptions,
+  options: VerifierEvaluationOptions,
 ): Promise<VerifierEvaluation> {
+  return summariseFolds(dataset, protocol, options, await crossScore(dataset, protocol, options));
+}
+
+/** All folds of all partitions, scored. */
+export interface CrossScores {
+  /** By partition, its folds pooled; `labelFree` where every fold has one. */
+  readonly pooled: readonly (PooledPartition & { readonly labelFree: PooledScores | undefined })[];
+  readonly hardPairs: string;
+  readonly chosen: readonly ChosenInFold[];
+  readonly warnings: readonly string[];
+}
+
+/** Chooses, fits and scores in every fold; what {@link evaluateVerifier} measures. */
+export async function crossScore(
+  dataset: Dataset,
+  protocol: Protocol,
+  { seed, partitions: count, run, lastRung = 'ensemble', onFold }: VerifierEvaluationOptions,
+): Promise<CrossScores> {
   const { groups, rows, axis } = dataset;
   const cuts = partitions(protocol, seed, count);
   const total = cuts.reduce((sum, { folds }) => sum + folds.length, 0);
@@ -113,15 +136,23 @@ export async function evaluateVerifier(
       ...hardPairs(pairs, dataset, (floor as PooledScores).llrs),
     };
   });
+  return { pooled, hardPairs: pooled[0]?.definition ?? '', chosen, warnings: [...warnings] };
+}
+
+/** Measures what {@link crossScore} scored. */
+export function summariseFolds(
+  { groups }: Dataset,
+  { description, leak }: Protocol,
+  { seed, partitions: count }: VerifierEvaluationOptions,
+  { pooled, ...rest }: CrossScores,
+): VerifierEvaluation {
   const labelFree = pooled.flatMap((one) => (one.labelFree === undefined ? [] : { ...one, model: one.labelFree }));
   return {
-    protocol: protocol.description,
-    ...(protocol.leak === undefined ? {} : { leak: protocol.leak }),
+    protocol: description,
+    ...(leak === undefined ? {} : { leak }),
     ...summariseEvaluation(pooled, groups, seed),
     ...(labelFree.length < count ? {} : { labelFree: summariseEvaluation(labelFree, groups, seed).model }),
-    hardPairs: pooled[0]?.definition ?? '',
-    chosen,
-    warnings: [...warnings],
+    ...rest,
   };
 }
 

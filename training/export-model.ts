@@ -1,5 +1,4 @@
 import { checkGraph, type Graph, traceDynamic } from '@spectrosim/export';
-import type { Manifest } from '@spectrosim/models';
 import { cosine, encode, type HostWeights, type ModelDefinition } from '@spectrosim/models/graph';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
@@ -29,14 +28,7 @@ export function modelGraph(
 }
 
 /** The graph that takes embeddings of pairs, `a, b [P, E]`, to `similarity [P]` (cosine) and `score [P]`. */
-export function scoreGraph(
-  embedding: number,
-  score: Manifest['decision']['score'],
-  metadata: Readonly<Record<string, string>> = {},
-): Graph {
-  if (score !== 'cosine') {
-    throw new Error(`no back-end gives the score "${score}"`);
-  }
+export function scoreGraph(embedding: number, metadata: Readonly<Record<string, string>> = {}): Graph {
   const graph = traceDynamic(
     'score',
     ({ a, b }) => {

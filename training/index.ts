@@ -3,8 +3,11 @@
  *
  * @module
  */
+
+export type { Provenance } from './artifact/assemble.js';
+export { buildArtifact } from './artifact/contrastive.js';
+export { buildVerifierArtifact, type VerifierSettings } from './artifact/verifier.js';
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
-export { buildArtifact, type Provenance } from './build-artifact.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
 export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
 export { fitNormalScores } from './calibration/normal-scores.js';
@@ -69,6 +72,7 @@ export {
   simulate,
   simulatorParameters,
 } from './simulator/index.js';
+export { type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
 export {
   type ChoiceOptions,
   type ChosenVerifier,

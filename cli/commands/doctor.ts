@@ -86,7 +86,7 @@ async function tryTarget({ name: what, open }: RuntimeTarget): Promise<Finding> 
       return finding(false, target.absent);
     }
     try {
-      await scoresOne(target.runtime, encodeModel(scoreGraph(2, 'cosine')), target.options);
+      await scoresOne(target.runtime, encodeModel(scoreGraph(2)), target.options);
       return finding(true, [target.version, target.device?.name].filter((part) => part !== undefined).join(', '));
     } finally {
       await target.close();

@@ -8,7 +8,7 @@ import { preprocessPage } from '../html/preprocess/preprocess-page.js';
 import { countSettling, settlingWords } from '../html/preprocess/settling.js';
 import { readSpectra } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
-import { type RuntimeOptions, resolveRuntime, withRuntime } from '../options.js';
+import { integer, type RuntimeOptions, resolveRuntime, withRuntime } from '../options.js';
 import { createOutput } from '../output.js';
 import { assertOutput, writeOutput } from '../output-file.js';
 import { prepareRecipe, type RecipeSource } from '../preprocess-spectra.js';
@@ -36,6 +36,7 @@ export function addPreprocess(program: Command): void {
     .argument('<data>', DATA_HELP)
     .option('--preprocessing <recipe>', 'steps such as "pqn, sqrt, snv"; statistics are fitted on these spectra')
     .option('--model <folder>', 'take recipe, statistics and axis from an artifact that "train" wrote')
+    .option('--branch <n>', 'which branch of that artifact (default: 1)', integer(1))
     .option('--samples <file>', 'metadata by spectrum name (default: samples.csv beside the spectra)')
     .option('--group <column>', 'colour spectra by this column of the samples')
     .option('--spectra-names <name...>', 'show these spectra first')
@@ -99,6 +100,9 @@ export function addPreprocess(program: Command): void {
         },
         [
           `${describeRecipe(done.recipe)}: ${set.names.length} spectra of ${done.axis.values.length} bins, ${shown.length} of them shown first.`,
+          ...(done.model !== undefined && done.model.branches > 1
+            ? [`Branch ${done.model.branch} of the model’s ${done.model.branches}; --branch shows another.`]
+            : []),
           ...settlingWords(set, done.axis, done.recipe),
           `Page in ${options.out}${options.csv === undefined ? '' : `, spectra in ${options.csv}`}. Open it in a browser.`,
           ...(done.model?.simulated ? [`The model was trained on simulated spectra. ${simulatedText()}`] : []),

@@ -1,11 +1,22 @@
-import type { Command } from 'commander';
+import { SpectroSimError } from '@spectrosim/models';
+import { RUNGS, type Rung } from '@spectrosim/training';
+import { type Command, Option } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
-import { type EngineOptions, resolveConfig, resolveEngine, withData, withTraining } from '../options.js';
-import { createOutput } from '../output.js';
+import {
+  type EngineOptions,
+  integer,
+  resolveConfig,
+  resolveEngine,
+  resolveRuntime,
+  withData,
+  withTraining,
+} from '../options.js';
+import { createOutput, type Output, wrapped } from '../output.js';
 import { batchText, lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
+import { trainVerifierArtifact } from '../train-verifier-artifact.js';
 
 type Options = RoleOptions &
   InputOptions &
@@ -13,6 +24,10 @@ type Options = RoleOptions &
   FileSettings & {
     samples?: string;
     out: string;
+    contrastive?: boolean;
+    folds?: number;
+    partitions?: number;
+    lastRung?: Rung;
     force?: boolean;
     json?: boolean;
   };
@@ -20,48 +35,117 @@ type Options = RoleOptions &
 /** `spectrosim train` */
 export function addTrain(program: Command): void {
   withTraining(withInput(withData(program.command('train'))))
-    .summary('train an encoder, measure it on unseen groups, write it as ONNX')
+    .summary('choose and fit a verifier, measure its recipe, write it as ONNX')
     .description(
-      'Trains an encoder on three quarters of the groups, measures it on the others beside the training-free floor, and writes that model as an artifact.',
+      'Chooses a verifier by a ladder (training-free floor, linear back-ends, ensembles), fits it on all groups, measures the same recipe by cross-validation beside the floor, and writes it as an artifact.\nWith --contrastive: trains the contrastive encoder on three quarters of the groups instead, and measures it on the others; settings of training are for that.',
     )
     .argument('<data>', DATA_HELP)
     .requiredOption('--out <folder>', 'a new folder for the artifact')
+    .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
+    .option('--partitions <n>', 'how often the groups are cut anew (default: 1)', integer(1))
+    .addOption(
+      new Option('--last-rung <name>', 'the last rung of the ladder to try (default: ensemble)').choices(RUNGS),
+    )
+    .option('--contrastive', 'train the contrastive encoder instead')
     .option('--force', 'replace the folder')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExample:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model',
+      '\nExamples:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model\n  spectrosim train spectra.csv --group batch --out runs/encoder --contrastive --steps 400',
     )
     .action(async (data: string, options: Options, command: Command) => {
       const output = createOutput(options.json === true);
-      const config = resolveConfig(options);
-      const ports = await resolveEngine(options);
-      const configuration = configurationOf(command, config);
-      output.note(configurationText(configuration));
-      const { set, dataset } = await readDataset(data, options, output.note);
-      output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
-      const { manifest } = await trainArtifact(dataset, config, ports, {
-        out: options.out,
-        force: options.force === true,
-        configuration,
-      });
-      const { metrics } = manifest;
-      output.result(
-        {
-          out: options.out,
-          simulated: manifest.simulated,
-          decision: manifest.decision,
-          metrics,
-          configuration: { ...configuration, batch: manifest.training.batch },
-        },
-        [
-          lossText(manifest),
-          ...[batchText(config.batch, manifest)].filter((line) => line !== ''),
-          ...(metrics === undefined ? [] : [metricsText(metrics)]),
-          `Model in ${options.out}: same source when the ${manifest.decision.score} is at least ${manifest.decision.threshold.toFixed(4)}.`,
-          ...(manifest.simulated ? [simulatedText()] : []),
-          `Next: npx spectrosim parity --model ${options.out}`,
-        ].join('\n'),
-      );
+      refuseUnheeded(options, command);
+      await (options.contrastive === true ? trainContrastive : trainLadder)(data, options, command, output);
     });
+}
+
+async function trainLadder(data: string, options: Options, command: Command, output: Output): Promise<void> {
+  const { seed = 1, partitions = 1, lastRung = RUNGS.at(-1) as Rung, folds, out, force = false } = options;
+  const configuration = configurationOf(command, { seed, partitions, lastRung }, ['engine']);
+  const ports = await resolveRuntime(options);
+  output.note(configurationText(configuration));
+  const { set, dataset } = await readDataset(data, options, output.note);
+  output.note(describeData(dataset, set));
+  const settings = { seed, partitions, lastRung, ...(folds === undefined ? {} : { folds }) };
+  const { manifest, trained } = await trainVerifierArtifact(dataset, settings, ports, { out, force, configuration });
+  const { metrics, decision, choice } = manifest;
+  const { evaluation, bandRefused, ladder } = trained;
+  const warnings = [...new Set([...evaluation.warnings, ...ladder.warnings])];
+  output.result(
+    {
+      out,
+      simulated: manifest.simulated,
+      decision,
+      chosen: choice?.chosen,
+      why: choice?.why,
+      metrics,
+      warnings,
+      ...(bandRefused === undefined ? {} : { bandRefused }),
+      configuration,
+    },
+    [
+      wrapped('Chosen of all that was tried: ', `${choice?.chosen}. ${choice?.why}`),
+      ...(metrics === undefined ? [] : [metricsText(metrics)]),
+      `Model in ${out}, fitted on all groups: same source when the log-likelihood ratio is at least ${decision.threshold}.`,
+      decision.band === undefined
+        ? wrapped('No "no verdict" band: ', bandRefused ?? '')
+        : decision.band.lo === decision.band.hi
+          ? `A verdict for every pair: at most ${100 * decision.band.rate} of 100 wrong, as far as these groups show.`
+          : `No verdict from ${decision.band.lo.toFixed(2)} to ${decision.band.hi.toFixed(2)}: at most ${100 * decision.band.rate} of 100 verdicts wrong.`,
+      ...warnings.map((warning) => wrapped('Note: ', warning)),
+      ...(manifest.simulated ? [simulatedText()] : []),
+      `Next: npx spectrosim parity --model ${out}`,
+    ].join('\n'),
+  );
+}
+
+async function trainContrastive(data: string, options: Options, command: Command, output: Output): Promise<void> {
+  const config = resolveConfig(options);
+  const ports = await resolveEngine(options);
+  const configuration = configurationOf(command, config);
+  output.note(configurationText(configuration));
+  const { set, dataset } = await readDataset(data, options, output.note);
+  output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
+  const { out, force = false } = options;
+  const { manifest } = await trainArtifact(dataset, config, ports, { out, force, configuration });
+  const { metrics } = manifest;
+  output.result(
+    {
+      out,
+      simulated: manifest.simulated,
+      decision: manifest.decision,
+      metrics,
+      configuration: { ...configuration, batch: manifest.training.batch },
+    },
+    [
+      lossText(manifest),
+      ...[batchText(config.batch, manifest)].filter((line) => line !== ''),
+      ...(metrics === undefined ? [] : [metricsText(metrics)]),
+      `Model in ${out}: same source when the ${manifest.decision.score} is at least ${manifest.decision.threshold.toFixed(4)}.`,
+      ...(manifest.simulated ? [simulatedText()] : []),
+      `Next: npx spectrosim parity --model ${out}`,
+    ].join('\n'),
+  );
+}
+
+/** What this training would not heed is refused. */
+function refuseUnheeded({ contrastive = false, settings = {} }: Options, command: Command): void {
+  const given = (names: readonly string[]) =>
+    names.filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? '')).map(flag);
+  const foreign = contrastive
+    ? given(['folds', 'partitions', 'lastRung'])
+    : [...given(['steps', 'engine', 'backend']), ...Object.keys(settings)];
+  if (foreign.length > 0) {
+    throw new SpectroSimError(
+      'usage',
+      contrastive
+        ? `${foreign.join(', ')} are not for --contrastive, which holds out a quarter of the groups. Leave out one or the other.`
+        : `${foreign.join(', ')} say how to train the contrastive encoder. Add --contrastive to train that, or leave them out.`,
+    );
+  }
+}
+
+function flag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -54,6 +54,6 @@ export async function evaluateContrastive(
 
 /** Beyond a tie only when every fold agrees. */
 function foldStanding({ folds }: CrossValidation): string {
-  const differences = folds.map(({ difference }) => difference.value);
+  const differences = folds.map(({ difference }) => difference.auc.mean);
   return standing({ lo: Math.min(...differences), hi: Math.max(...differences) });
 }

@@ -54,7 +54,7 @@ function runChild(provider: Provider, environment: Readonly<Record<string, strin
   });
   // A child that died before it read says so by its exit.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(encodeModel(scoreGraph(2, 'cosine')));
+  child.stdin.end(encodeModel(scoreGraph(2)));
   return new Promise<{ status: number | null; signal: NodeJS.Signals | null; output: string; errors: string }>(
     (done, failed) => {
       child.on('error', failed);

@@ -131,10 +131,12 @@ export function createNumberReader(
         return [];
       }
       if (mark === usual) {
-        const name = NAME[mark as '.'];
-        return [
-          `${origin.file}: no number proves the decimal mark; ${showEvidence()} was read with a decimal ${name}, as is usual where cells are parted by a ${separator === ';' ? 'semicolon' : 'comma'}. If it parts thousands, give --decimal ${NAME[mark === '.' ? ',' : '.']}.`,
-        ];
+        // A point between commas is what a point is everywhere; a comma between semicolons is a custom of some countries.
+        return mark === '.'
+          ? []
+          : [
+              `${origin.file}: no number proves the decimal mark; ${showEvidence()} was read with a decimal comma, as is usual where cells are parted by a semicolon. If it parts thousands, give --decimal point.`,
+            ];
       }
       throw fileError(
         { ...origin, ...placeOf(evidence) },

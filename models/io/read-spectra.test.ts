@@ -140,18 +140,15 @@ describe('readSpectra', () => {
     expect(set.intensities).toEqual(Float32Array.from(values));
   });
 
-  it.each([
-    [
-      'm/z;100;200\na;1,234;2,345\n',
-      /no number proves the decimal mark; "1,234" at s\.csv:2:2 .*semicolon.*--decimal point/,
-    ],
-    ['m/z,100,200\na,1.234,2.345\n', /"1\.234" at s\.csv:2:2 .*comma.*--decimal comma/],
-  ])('says that custom alone decides the numbers of %j', async (text, note) => {
-    const { intensities, notes } = await readSpectra(new TextEncoder().encode(text), { name: 's.csv' });
+  it('says that custom alone decides commas between semicolons', async () => {
+    const read = (text: string) => readSpectra(new TextEncoder().encode(text), { name: 's.csv' });
+    const { intensities, notes } = await read('m/z;100;200\na;1,234;2,345\n');
     expect([...intensities]).toEqual([1.234, 2.345].map(Math.fround));
-    expect(notes).toContainEqual(expect.stringMatching(note));
-    const { notes: proven } = await readSpectra(new TextEncoder().encode(text.replace('345', '3')), { name: 's.csv' });
-    expect(proven).toEqual([]);
+    expect(notes).toEqual([
+      expect.stringMatching(/no number proves the decimal mark; "1,234" at s\.csv:2:2 .*--decimal point/),
+    ]);
+    expect((await read('m/z;100;200\na;1,234;2,3\n')).notes).toEqual([]);
+    expect((await read('m/z,100,200\na,1.234,2.345\n')).notes).toEqual([]);
   });
 
   it.each(['m/z', 'mass', 'M/Z'])('takes --axis %s for a file that calls its axis so, too', async (axis) => {

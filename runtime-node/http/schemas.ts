@@ -92,6 +92,9 @@ export const verdictSchema = z
     score: z.number(),
     similarity: z.number().meta({ description: 'Cosine of the two embeddings.' }),
     threshold: z.number(),
+    undecided: z
+      .boolean()
+      .meta({ description: 'The score lies in the band in which no verdict is warranted; see the model.' }),
     decision: decisionScore,
     group,
     simulated,
@@ -105,6 +108,7 @@ export const verdictSchema = z
       score: 0.9134,
       similarity: 0.9134,
       threshold: 0.8712,
+      undecided: false,
       decision: 'cosine',
       group: 'batch',
       simulated: false,
@@ -134,9 +138,21 @@ export const modelSummarySchema = z
       range: z.tuple([z.number(), z.number()]).meta({ description: 'First and last position.' }),
       missing: manifestSchema.shape.input.shape.missing,
     }),
-    preprocessing: z.string().meta({ description: 'The recipe inside the graph, in a line.' }),
-    encoder: z.object({ name: z.string(), parameters: z.int(), embedding: z.int() }),
-    decision: z.object({ score: decisionScore, threshold: z.number() }),
+    branches: z
+      .array(
+        z.object({
+          preprocessing: z.string().meta({ description: 'The recipe inside the graph, in a line.' }),
+          encoder: z.string().nullable().meta({ description: 'null where there is none.' }),
+          backEnd: z.string(),
+          embedding: z.int(),
+        }),
+      )
+      .meta({ description: 'What the model is made of; their embeddings stand side by side.' }),
+    embedding: z.int(),
+    decision: manifestSchema.shape.decision.meta({
+      description:
+        'What the score is, the threshold of a verdict, and the band in which none is warranted, where there is one.',
+    }),
     metrics: manifestSchema.shape.metrics.unwrap().nullable(),
     parity: parityReportSchema.shape.rows
       .nullable()

@@ -25,7 +25,7 @@ export async function showRecord({ at, modelId, engine, version, verdict, slots 
     [
       'Verdict',
       [
-        `${headlineOf(verdict, manifest.data.group)}. ${reasonOf(verdict)}`,
+        `${headlineOf(verdict, manifest.data.group)}. ${reasonOf(verdict, manifest)}`,
         similarityOf(verdict, manifest.decision.score),
       ],
     ],

@@ -1,9 +1,9 @@
 import type { Manifest, Measure, Metrics, ParityRow } from '@spectrosim/models';
 import { byId, element } from './dom.js';
-import { accuracyOf, intervalOf, protocolOf, standingOf, tiny } from './verdict-words.js';
+import { accuracyOf, decisionWords, intervalOf, protocolOf, standingOf, tiny } from './verdict-words.js';
 
 /** Shows how often the model was right on groups it never saw, beside the comparison that needs no training. */
-export function showTrust({ metrics, data }: Manifest, check: ParityRow): void {
+export function showTrust({ metrics, data, decision }: Manifest, check: ParityRow): void {
   byId('trust', HTMLElement).hidden = false;
   byId('trust-body', HTMLElement).replaceChildren(
     ...(metrics === undefined
@@ -15,11 +15,7 @@ export function showTrust({ metrics, data }: Manifest, check: ParityRow): void {
           ),
         ]
       : measured(metrics, data.group)),
-    element(
-      'p',
-      {},
-      'A verdict is: score at or above the threshold, and nothing else. How far the score lies from the threshold is not a probability.',
-    ),
+    element('p', {}, decisionWords(decision)),
     element('p', { class: 'check' }, checkWords(check)),
   );
 }
@@ -79,11 +75,11 @@ function measured(metrics: Metrics, group: string): HTMLElement[] {
 }
 
 /** A measure's interval drawn from 0.5 to 1; the numbers stand beside it. */
-function whisker({ value, lo, hi }: Measure): HTMLElement {
+function whisker({ mean, lo, hi }: Measure): HTMLElement {
   const share = (number: number) => `${Math.min(1, Math.max(0, (number - 0.5) / 0.5))}`;
   const made = element('span', { class: 'whisker', 'aria-hidden': 'true' }, element('i'), element('b'));
   made.style.setProperty('--lo', share(lo));
   made.style.setProperty('--hi', share(hi));
-  made.style.setProperty('--at', share(value));
+  made.style.setProperty('--at', share(mean));
   return made;
 }

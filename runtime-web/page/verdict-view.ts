@@ -19,7 +19,13 @@ export function showOutcome(outcome: Outcome): void {
     byId(id, HTMLElement).textContent = value;
   };
   section.dataset.state =
-    outcome.kind === 'verdict' ? (outcome.verdict.sameSource ? 'same' : 'different') : outcome.kind;
+    outcome.kind === 'verdict'
+      ? outcome.verdict.undecided
+        ? 'undecided'
+        : outcome.verdict.sameSource
+          ? 'same'
+          : 'different'
+      : outcome.kind;
   const error = byId('verdict-error', HTMLElement);
   error.hidden = outcome.kind !== 'failed';
   error.textContent = outcome.kind === 'failed' ? outcome.message : '';
@@ -28,7 +34,7 @@ export function showOutcome(outcome: Outcome): void {
     section.dataset.similarity = `${verdict.similarity}`;
     section.dataset.score = `${verdict.score}`;
     text('headline', headlineOf(verdict, manifest.data.group));
-    text('reason', reasonOf(verdict));
+    text('reason', reasonOf(verdict, manifest));
     text('similarity', similarityOf(verdict, manifest.decision.score));
     text('accuracy', shortAccuracyOf(manifest));
     showScale(verdict, manifest);

@@ -2,6 +2,7 @@ import type { Metrics } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
 import {
   accuracyOf,
+  decisionWords,
   headlineOf,
   protocolOf,
   questionOf,
@@ -12,15 +13,18 @@ import {
   tiny,
 } from './verdict-words.js';
 
-const verdict = { similarity: 0.931, score: 0.931, threshold: 0.971, sameSource: false };
+const verdict = { similarity: 0.931, score: 0.931, threshold: 0.971, sameSource: false, undecided: false };
+const cosineModel = { decision: { score: 'cosine', threshold: 0.971 }, data: { group: 'batch' } as never } as const;
 const system = (balanced: number) => ({
   system: 'x',
-  auc: { value: 0.9, lo: 0.8, hi: 1 },
-  balancedAccuracy: { value: balanced, lo: balanced - 0.1, hi: balanced + 0.1 },
+  auc: { mean: 0.9, sd: 0, lo: 0.8, hi: 1 },
+  balancedAccuracy: { mean: balanced, sd: 0, lo: balanced - 0.1, hi: balanced + 0.1 },
   threshold: 0.5,
 });
 const metrics: Metrics = {
+  measured: 'model',
   protocol: 'held-out groups, one split',
+  partitions: 1,
   groups: 6,
   spectra: 18,
   positivePairs: 18,
@@ -28,7 +32,7 @@ const metrics: Metrics = {
   interval: '95% bootstrap over groups',
   model: system(0.77),
   floor: system(0.83),
-  difference: { value: -0.001, lo: -0.048, hi: 0.07 },
+  difference: { auc: { mean: -0.001, sd: 0, lo: -0.048, hi: 0.07 } },
 };
 
 describe('the words of a verdict', () => {
@@ -39,8 +43,8 @@ describe('the words of a verdict', () => {
   });
 
   it('say which side of the threshold the score is on', () => {
-    expect(reasonOf(verdict)).toBe('The score, 0.931, is below the model’s threshold, 0.971.');
-    expect(reasonOf({ ...verdict, score: 0.971, sameSource: true })).toBe(
+    expect(reasonOf(verdict, cosineModel)).toBe('The score, 0.931, is below the model’s threshold, 0.971.');
+    expect(reasonOf({ ...verdict, score: 0.971, sameSource: true }, cosineModel)).toBe(
       'The score, 0.971, reaches the model’s threshold, 0.971.',
     );
   });
@@ -48,6 +52,36 @@ describe('the words of a verdict', () => {
   it('say what the score is', () => {
     expect(similarityOf(verdict, 'cosine')).toMatch(/^Similarity 0\.931: .* It is this model’s score\.$/);
     expect(similarityOf(verdict, 'llr')).toMatch(/log-likelihood ratio/);
+  });
+});
+
+describe('the words of a log-likelihood ratio', () => {
+  const decision = { score: 'llr', threshold: 0, bound: 5, band: { lo: -1, hi: 1, rate: 0.05 } } as const;
+  const model = { decision, data: { group: 'batch' } as never };
+  const pair = (score: number) => ({
+    similarity: 0.9,
+    score,
+    threshold: 0,
+    sameSource: score >= 0,
+    undecided: Math.abs(score) < 1,
+  });
+
+  it('say how much better one explanation fits', () => {
+    expect(headlineOf(pair(3), 'batch')).toBe('Same batch');
+    expect(reasonOf(pair(3), model)).toMatch(
+      /^What is seen is about 20 times more likely if of the same batch .* The score, 3\.000, reaches .* 0\.000\.$/,
+    );
+    expect(reasonOf(pair(-5), model)).toMatch(/different batch groups .*the most that its training pairs can show/);
+  });
+
+  it('give no verdict in the band', () => {
+    expect(headlineOf(pair(0.5), 'batch')).toBe('No verdict');
+    expect(reasonOf(pair(0.5), model)).toMatch(/too little for a verdict: between −1\.00 and 1\.00 more than 5 of 100/);
+  });
+
+  it('say that it is not a probability', () => {
+    expect(decisionWords(decision)).toMatch(/In the band.*not the probability/);
+    expect(decisionWords({ score: 'cosine', threshold: 0.5 })).toMatch(/is not a probability/);
   });
 });
 
@@ -77,7 +111,23 @@ describe('the words of trust', () => {
     [6, -0.07, -0.01, /The model is worse: .* more trust\.$/],
     [4, 0.01, 0.07, /4 groups are too few/],
   ])('compare with the floor on %i groups, %d to %d', (groups, lo, hi, words) => {
-    expect(standingOf({ groups, difference: { value: (lo + hi) / 2, lo, hi } })).toMatch(words);
+    const difference = { mean: (lo + hi) / 2, sd: 0, lo, hi };
+    expect(standingOf({ groups, difference: { auc: difference } })).toMatch(words);
+    // A cost is better when it is lower, and decides where there is one.
+    const cost = { mean: -difference.mean, sd: 0, lo: -hi, hi: -lo };
+    const said = standingOf({ groups, difference: { auc: { mean: 0, sd: 0, lo: -1, hi: 1 }, cllr: cost } });
+    expect(said.split(').').at(-1)).toBe(
+      standingOf({ groups, difference: { auc: difference } })
+        .split(').')
+        .at(-1),
+    );
+  });
+
+  it('say of a recipe that the model itself was not measured', () => {
+    expect(protocolOf({ ...metrics, measured: 'recipe' }, 'batch')).toMatch(/fitted on all groups.*cross-validation/);
+    expect(shortAccuracyOf({ metrics: { ...metrics, measured: 'recipe' }, data: { group: 'batch' } as never })).toMatch(
+      /^On groups they never saw, verdicts of models made like this one were right in about 77/,
+    );
   });
 });
 

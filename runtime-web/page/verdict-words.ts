@@ -1,4 +1,4 @@
-import type { Manifest, Measure, Metrics, Verdict } from '@spectrosim/models';
+import { likelihoodWords, type Manifest, type Measure, type Metrics, type Verdict } from '@spectrosim/models';
 import { formatScores, plain } from './score-scale.js';
 
 /** The question that a model answers. */
@@ -8,12 +8,25 @@ export function questionOf(group: string): string {
 
 /** A verdict, as one says it. */
 export function headlineOf(verdict: Verdict, group: string): string {
+  if (verdict.undecided) {
+    return 'No verdict';
+  }
   return verdict.sameSource ? `Same ${group}` : `Different ${group}`;
 }
 
 /** Why it is this verdict. */
-export function reasonOf({ score, threshold, sameSource }: Verdict): string {
+export function reasonOf(
+  { score, threshold, sameSource, undecided }: Verdict,
+  { decision, data: { group } }: Pick<Manifest, 'decision' | 'data'>,
+): string {
   const [shown, limit] = formatScores(score, threshold);
+  const { band } = decision;
+  if (decision.score === 'llr') {
+    const evidence = `What is seen is ${likelihoodWords(score, group, decision.bound)}.`;
+    return undecided && band !== undefined
+      ? `${evidence} That is too little for a verdict: between ${plain(band.lo, 2)} and ${plain(band.hi, 2)} more than ${percent(band.rate)} of 100 would be wrong.`
+      : `${evidence} The score, ${shown}, ${sameSource ? 'reaches' : 'is below'} the model’s threshold, ${limit}.`;
+  }
   return `The score, ${shown}, ${sameSource ? 'reaches' : 'is below'} the model’s threshold, ${limit}.`;
 }
 
@@ -27,16 +40,19 @@ export function similarityOf({ similarity }: Verdict, kind: Manifest['decision']
 
 /** What a measure was taken on. */
 export function protocolOf(
-  { protocol, groups, spectra, positivePairs, negativePairs }: Metrics,
+  { measured, protocol, groups, spectra, positivePairs, negativePairs }: Metrics,
   group: string,
 ): string {
+  if (measured === 'recipe') {
+    return `The model was fitted on all groups. Its recipe was measured by cross-validation: on ${spectra} spectra of ${groups} groups (by “${group}”), each scored by a model that never saw its group: ${positivePairs} pairs of the same ${group}, ${negativePairs} of different ones. Protocol: ${protocol}.`;
+  }
   return `Measured on ${spectra} spectra of ${groups} groups (by “${group}”) that the training never saw: ${positivePairs} pairs of the same ${group}, ${negativePairs} of different ones. Protocol: ${protocol}.`;
 }
 
 /** How often verdicts were right, in a sentence that needs no statistics. */
 export function accuracyOf({ model, interval }: Metrics): string {
-  const { value, lo, hi } = model.balancedAccuracy;
-  return `On them, about ${percent(value)} of 100 verdicts were right (${percent(lo)} to ${percent(hi)}, ${interval}); same and different count alike, and guessing gets 50.`;
+  const { mean, lo, hi } = model.balancedAccuracy;
+  return `On them, about ${percent(mean)} of 100 verdicts were right (${percent(lo)} to ${percent(hi)}, ${interval}); same and different count alike, and guessing gets 50.`;
 }
 
 /** The same beside a verdict, with what comparing without a model gets: the two numbers belong together. */
@@ -45,8 +61,20 @@ export function shortAccuracyOf({ metrics, data: { group } }: Pick<Manifest, 'me
     return `How often this model is right on a ${group} it never saw was not measured.`;
   }
   const { model, floor } = metrics;
-  const share = ({ value, lo, hi }: Measure) => `${percent(value)} of 100 (${percent(lo)} to ${percent(hi)})`;
-  return `On groups it never saw, this model’s verdicts were right in about ${share(model.balancedAccuracy)}. Comparing the spectra without a model: ${share(floor.balancedAccuracy)}.`;
+  const share = ({ mean, lo, hi }: Measure) => `${percent(mean)} of 100 (${percent(lo)} to ${percent(hi)})`;
+  const whose = metrics.measured === 'recipe' ? 'verdicts of models made like this one' : 'this model’s verdicts';
+  const unseen = metrics.measured === 'recipe' ? 'groups they never saw' : 'groups it never saw';
+  return `On ${unseen}, ${whose} were right in about ${share(model.balancedAccuracy)}. Comparing the spectra without a model: ${share(floor.balancedAccuracy)}.`;
+}
+
+/** What makes a verdict, and what the score is not. */
+export function decisionWords({ score, band }: Manifest['decision']): string {
+  const verdict = 'A verdict is: score at or above the threshold, and nothing else.';
+  if (score === 'cosine') {
+    return `${verdict} How far the score lies from the threshold is not a probability.`;
+  }
+  const between = band === undefined || band.lo === band.hi ? '' : ' In the band around it none is given.';
+  return `${verdict}${between} The score is the natural logarithm of a likelihood ratio: what the two spectra say, to be weighed with what is known besides. It is not the probability that they are the same.`;
 }
 
 /** A small number as people write it: 4 × 10⁻⁷. */
@@ -61,21 +89,26 @@ const FEWEST_GROUPS = 5;
 
 /** Whether the model is worth more than comparing spectra without one. */
 export function standingOf({ groups, difference }: Pick<Metrics, 'groups' | 'difference'>): string {
-  const measured = `Model minus training-free comparison, ROC AUC: ${signed(difference.value)} (${signed(difference.lo)} to ${signed(difference.hi)}).`;
+  const said = (name: string, { mean, lo, hi }: Measure) => `${name}: ${signed(mean)} (${signed(lo)} to ${signed(hi)})`;
+  const { auc, cllr } = difference;
+  const cost = cllr === undefined ? '' : `; ${said('Cllr, the cost of its ratios, lower is better', cllr)}`;
+  const measured = `Model minus training-free comparison, ${said('ROC AUC', auc)}${cost}.`;
+  // Ratios are judged by what they cost, cosines by how they rank.
+  const [lo, hi] = cllr === undefined ? [auc.lo, auc.hi] : [-cllr.hi, -cllr.lo];
   if (groups < FEWEST_GROUPS) {
     return `${measured} ${groups} groups are too few to say which is better, and for the intervals to mean much.`;
   }
-  if (difference.lo > 0) {
+  if (lo > 0) {
     return `${measured} The model is better.`;
   }
-  return difference.hi < 0
+  return hi < 0
     ? `${measured} The model is worse: on spectra like these, the training-free comparison deserves more trust.`
     : `${measured} A tie: neither is clearly better.`;
 }
 
 /** A measured number with its interval. */
-export function intervalOf({ value, lo, hi }: Measure): string {
-  return `${value.toFixed(2)} (${lo.toFixed(2)}–${hi.toFixed(2)})`;
+export function intervalOf({ mean, lo, hi }: Measure): string {
+  return `${mean.toFixed(2)} (${lo.toFixed(2)}–${hi.toFixed(2)})`;
 }
 
 function percent(share: number): string {

@@ -71,9 +71,11 @@ describe('groupBootstrap', () => {
       const names = Array.from({ length: 24 }, (_, i) => `g${i >> 1}`);
       const all = allPairs(names);
       const drawn = Array.from(all.same, (same) => noise.normal() + same);
-      const { lo, hi, value } = groupBootstrap(all, names, trial, (weights) =>
-        areaUnderRoc({ scores: drawn, same: all.same, weights }),
-      );
+      const {
+        lo,
+        hi,
+        mean: value,
+      } = groupBootstrap(all, names, trial, (weights) => areaUnderRoc({ scores: drawn, same: all.same, weights }));
       expect(lo).toBeLessThanOrEqual(value);
       expect(hi).toBeGreaterThanOrEqual(value);
       covered += lo <= truth && truth <= hi ? 1 : 0;
@@ -87,7 +89,7 @@ describe('groupBootstrap', () => {
       groupBootstrap(pairs, groups, seed, (weights) => areaUnderRoc({ scores, same: pairs.same, weights }));
     expect(auc(1)).toEqual(auc(1));
     expect(auc(1)).not.toEqual(auc(2));
-    expect(groupBootstrap(pairs, groups, 1, () => 0.5)).toEqual({ value: 0.5, lo: 0.5, hi: 0.5 });
+    expect(groupBootstrap(pairs, groups, 1, () => 0.5)).toEqual({ mean: 0.5, sd: 0, lo: 0.5, hi: 0.5 });
   });
 
   it('leaves out replicates without both kinds of pair', () => {

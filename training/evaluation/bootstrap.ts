@@ -98,5 +98,5 @@ export function groupBootstrap(
     weighPairs(pairs, numbers, drawn, weights);
     return measure(weights);
   });
-  return { value, ...percentileInterval(replicates, value) };
+  return { mean: value, sd: 0, ...percentileInterval(replicates, value) };
 }

@@ -1,4 +1,4 @@
-import { describeRecipe, type Metrics, SpectroSimError } from '@spectrosim/models';
+import { describeRecipe, type Measure, type Metrics, SpectroSimError } from '@spectrosim/models';
 import { areaUnderRoc } from './area-under-roc.js';
 import { groupBootstrap, INTERVAL } from './bootstrap.js';
 import type { Floor } from './floor.js';
@@ -74,7 +74,9 @@ export function compareSystems(
 ): Metrics {
   const { positivePairs, negativePairs } = countPairs('test', pairs, groups);
   return {
+    measured: 'model',
     protocol,
+    partitions: 1,
     groups: new Set(groups).size,
     spectra: groups.length,
     positivePairs,
@@ -82,7 +84,7 @@ export function compareSystems(
     interval: INTERVAL,
     model: measureSystem(model, pairs, groups, seed),
     floor: measureSystem(floor, pairs, groups, seed),
-    difference: aucDifference(model, floor, pairs, groups, seed),
+    difference: { auc: aucDifference(model, floor, pairs, groups, seed) },
   };
 }
 
@@ -92,7 +94,7 @@ function aucDifference(
   pairs: Pairs,
   groups: readonly string[],
   seed: number,
-): Metrics['difference'] {
+): Measure {
   const { same } = pairs;
   const [rankingA, rankingB] = [rankScores(a, same), rankScores(b, same)];
   return groupBootstrap(

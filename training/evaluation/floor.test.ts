@@ -123,8 +123,8 @@ describe('a control: labels permuted', () => {
         return auc(labels, seed);
       }),
     );
-    const mean = aucs.reduce((sum, { value }) => sum + value, 0) / aucs.length;
-    const sd = Math.sqrt(aucs.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (aucs.length - 1));
+    const mean = aucs.reduce((sum, one) => sum + one.mean, 0) / aucs.length;
+    const sd = Math.sqrt(aucs.reduce((sum, one) => sum + (one.mean - mean) ** 2, 0) / (aucs.length - 1));
     // Student's t with 19 degrees of freedom, two-sided 99%: 2.861.
     expect(Math.abs(mean - 0.5)).toBeLessThan((2.861 * sd) / Math.sqrt(aucs.length));
     expect(aucs.filter(({ lo, hi }) => lo <= 0.5 && 0.5 <= hi).length).toBeGreaterThanOrEqual(16);

@@ -30,8 +30,8 @@ export async function scorePairs(
   });
 }
 
-/** Without those of scoring, which the graph of an embedding has no use for. */
-function embedWeights(weights: HostWeights): HostWeights {
+/** A verifier's weights without those of scoring, which the graph of an embedding has no use for. */
+export function embedWeights(weights: HostWeights): HostWeights {
   return Object.fromEntries(
     Object.entries(weights).filter(([name]) => /\.(preprocessing\..*|backEnd\.(mean|projection))$/.test(name)),
   );

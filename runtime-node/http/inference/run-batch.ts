@@ -27,7 +27,7 @@ export async function runBatch(model: Model, { rows, parts }: Omit<Run, 'model'>
 }
 
 async function runTogether(model: Model, rows: Float32Array, parts: readonly Part[]): Promise<PartAnswer[]> {
-  const { embedding: width } = model.manifest.encoder;
+  const { embedding: width } = model.manifest;
   const all = await model.embed(rows);
   let start = 0;
   const embedded = parts.map((part) => {

@@ -42,12 +42,13 @@ export function addCompare({ app, models, inference }: Endpoint): void {
     const { model, rows } = await readSpectra(c, models, form);
     const { manifest } = model.artifact;
     const pair = await inference.compare(model, rows, c.req.raw.signal);
-    const { sameSource, score, similarity, threshold } = decide(manifest.decision, pair);
+    const { sameSource, score, similarity, threshold, undecided } = decide(manifest.decision, pair);
     const verdict: z.infer<typeof verdictSchema> = {
       sameSource,
       score,
       similarity,
       threshold,
+      undecided,
       decision: manifest.decision.score,
       group: manifest.data.group,
       simulated: manifest.simulated,

@@ -46,7 +46,7 @@ export function addEmbed({ app, models, inference }: Endpoint): void {
   app.post(route.path, async (c) => {
     const { model, rows } = await readSpectra(c, models, form);
     const flat = await inference.embed(model, rows, c.req.raw.signal);
-    const width = model.artifact.manifest.encoder.embedding;
+    const width = model.artifact.manifest.embedding;
     const count = flat.length / width;
     c.header('Vary', 'Accept', { append: true });
     if (accepts(c, { header: 'Accept', supports: [JSON_TYPE, BINARY_TYPE], default: JSON_TYPE }) === BINARY_TYPE) {

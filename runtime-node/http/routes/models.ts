@@ -42,7 +42,7 @@ export function addModels({ app, models, inference: { provider, threads } }: End
 }
 
 function summary({ id, artifact, axis, parity }: ServedModel): z.infer<typeof modelSummarySchema> {
-  const { simulated, data, input, preprocessing, encoder, decision, metrics } = artifact.manifest;
+  const { simulated, data, input, branches, embedding, decision, metrics } = artifact.manifest;
   return {
     id,
     simulated,
@@ -53,8 +53,13 @@ function summary({ id, artifact, axis, parity }: ServedModel): z.infer<typeof mo
       range: [axis.values[0] as number, axis.values.at(-1) as number],
       missing: input.missing,
     },
-    preprocessing: describeRecipe(preprocessing),
-    encoder: { name: encoder.name, parameters: encoder.parameters, embedding: encoder.embedding },
+    branches: branches.map(({ preprocessing, encoder, backEnd, embedding: width }) => ({
+      preprocessing: describeRecipe(preprocessing),
+      encoder: encoder?.name ?? null,
+      backEnd: backEnd.name,
+      embedding: width,
+    })),
+    embedding,
     decision,
     metrics: metrics ?? null,
     parity: parity?.rows ?? null,

@@ -1,0 +1,57 @@
+import { cpus } from 'node:os';
+import { type Manifest, openArtifact } from '@spectrosim/models';
+import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
+import {
+  buildVerifierArtifact,
+  createProtocol,
+  type Dataset,
+  type ExperimentPorts,
+  runOnRows,
+  type TrainedVerifier,
+  trainVerifier,
+  type VerifierSettings,
+} from '@spectrosim/training';
+import { foldProgress, statusLine } from './progress.js';
+import type { Destination } from './train-artifact.js';
+
+/** A chosen, measured and written verifier. */
+export interface TrainedVerifierArtifact {
+  readonly manifest: Manifest;
+  readonly trained: TrainedVerifier;
+}
+
+/** Chooses a verifier by the ladder, fits it on all groups, measures its recipe and writes it as an artifact. */
+export async function trainVerifierArtifact(
+  dataset: Dataset,
+  settings: VerifierSettings & { readonly folds?: number },
+  { runtime, options }: Pick<ExperimentPorts, 'runtime' | 'options'>,
+  { out, force = false, configuration }: Destination,
+): Promise<TrainedVerifierArtifact> {
+  const replace = force ? 'manifest.json' : undefined;
+  await assertFree(out, replace);
+  const started = new Date();
+  const { folds, ...rest } = settings;
+  const protocol = createProtocol('groups', dataset, folds === undefined ? {} : { folds });
+  const line = statusLine();
+  const trained = await trainVerifier(dataset, protocol, {
+    ...rest,
+    run: (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights),
+    onFold: foldProgress(line, 'cross-validation'),
+  }).finally(line.clear);
+  const { provider, threads } = options;
+  // Whatever fitted it, the reference is what node's CPU makes of the model.
+  const reference = { provider: 'cpu', threads } as const;
+  const files = await buildVerifierArtifact(dataset, trained, rest, { provider, threads }, runtime, reference);
+  const run = {
+    started: started.toISOString(),
+    seconds: (Date.now() - started.getTime()) / 1000,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: cpus()[0]?.model,
+    configuration,
+    chosen: trained.evaluation.chosen,
+  };
+  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);
+  const { manifest } = await openArtifact(readArtifact(out));
+  return { manifest, trained };
+}

@@ -1,0 +1,84 @@
+import type { GraphRuntime, LoadOptions, Manifest, Recipe } from '@spectrosim/models';
+import { type BackEndDefinition, prefixed } from '@spectrosim/models/graph';
+import type { TrainingConfig } from '../config.js';
+import type { Dataset } from '../dataset.js';
+import type { Split } from '../evaluation/splits.js';
+import type { Experiment } from '../experiment.js';
+import { modelGraph, scoreGraph } from '../export-model.js';
+import type { TrainedModel } from '../loop/train.js';
+import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
+
+const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormalise: false, scoring: 'cosine' };
+
+/**
+ * An experiment's model as the files of an artifact: one branch, an encoder, and the cosine of its embeddings.
+ *
+ * @param runtime node's CPU, by which the reference outputs are defined
+ * @returns file contents by path, `manifest.json` among them
+ * @throws SpectroSimError `graph` when a graph of the model does not check.
+ */
+export async function buildArtifact(
+  dataset: Dataset,
+  split: Split,
+  { trained, threshold, floor, metrics }: Experiment,
+  config: TrainingConfig,
+  provenance: Provenance,
+  runtime: GraphRuntime,
+  options: LoadOptions,
+): Promise<Record<string, Uint8Array>> {
+  const { definition, weights, parameters, embedding } = trained;
+  const bins = dataset.rows.bins;
+  // The recipe is the branch's own field: as it was resolved, not as it was asked for.
+  const { preprocessing: _, ...settings } = config;
+  const encoder = {
+    name: definition.encoder.name,
+    config: definition.encoder.config as Record<string, unknown>,
+    parameters,
+  };
+  const parts = {
+    ...cosineOf(definition.preprocessing, embedding, threshold, encoder),
+    floor: cosineOf(floor.recipe, bins, floor.threshold),
+    training: { ...settings, batch: trained.batch, objective: 'NT-Xent', loss: lossSummary(trained), ...provenance },
+    metrics,
+    trainingRows: split.train,
+    graphs: (metadata = {}) => ({
+      model: modelGraph(definition, weights, bins, metadata),
+      score: scoreGraph(embedding, metadata),
+    }),
+    weights: prefixed(weights, 'branches.0'),
+    seed: config.seed,
+  };
+  return assembleArtifact(dataset, parts, runtime, options);
+}
+
+function cosineOf(
+  preprocessing: Recipe,
+  embedding: number,
+  threshold: number,
+  encoder?: Manifest['branches'][number]['encoder'],
+): Manifest['floor'] {
+  return {
+    branches: [
+      {
+        preprocessing: [...preprocessing],
+        ...(encoder && { encoder }),
+        backEnd: backEndEntry('cosine', COSINE),
+        embedding,
+        slice: [0, embedding],
+      },
+    ],
+    embedding,
+    decision: { score: 'cosine', threshold },
+  };
+}
+
+/** Mean loss of the first and the last tenth of the steps, beside what telling nothing apart gives: ln(2N − 1). */
+function lossSummary({ losses, batch }: TrainedModel): { first: number; last: number; chance: number } {
+  const tenth = Math.max(1, Math.round(losses.length / 10));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    first: mean(losses.slice(0, tenth)),
+    last: mean(losses.slice(-tenth)),
+    chance: Math.log(2 * batch - 1),
+  };
+}

@@ -1,0 +1,82 @@
+import { describeRecipe, type Manifest, type ManifestBranch, type Measure, type Metrics } from '@spectrosim/models';
+
+/** The artifact's `README.md`: what the model is, how well it does and how to use it. */
+export function modelCard(manifest: Omit<Manifest, 'files'>): string {
+  const { input, branches, embedding, decision, data, metrics, choice } = manifest;
+  const low = input.axis[0];
+  const high = input.axis.at(-1);
+  return `---
+license: other
+tags: [spectrosim, onnx, spectra]
+---
+
+# Same source? A verifier for ${input.quantity} spectra
+${manifest.simulated ? '\n> **Trained on simulated spectra.** It shows that the program works and says nothing about real samples.\n' : ''}
+Takes two spectra and says whether they come from the same ${data.group}.
+
+| | |
+|---|---|
+| input | raw intensities at ${input.axis.length} bins, ${low}–${high} ${input.quantity}; a missing one is ${input.missing === 'zero' ? '0 (not detected)' : 'interpolated'} |
+${branches.map(branchRow).join('\n')}
+| embedding | ${embedding} numbers${branches.length > 1 ? ', those of the branches side by side' : ''} |
+| verdict | ${verdictWords(decision)} |
+| trained on | ${data.trainingRows.length} of ${data.spectra} spectra, ${data.groups} ${data.group} groups in all |
+
+${choice === undefined ? '' : `\n${choice.tried.length} verifiers were tried on groups that they were not fitted on. ${choice.why}\n`}
+## How well it does
+${metrics === undefined ? '\nNot measured.\n' : metricsTable(metrics)}
+## Use
+
+\`\`\`sh
+npx spectrosim compare --model . A.csv B.csv
+\`\`\`
+
+\`onnx/model.onnx\` takes \`spectra [B, ${input.axis.length}]\` to \`embedding [B, ${embedding}]\`; \`onnx/score.onnx\` takes two embeddings \`a, b [P, ${embedding}]\` to \`similarity [P]\` and \`score [P]\`. Any ONNX runtime can run them. Inputs must be finite.
+`;
+}
+
+function branchRow({ preprocessing, encoder, backEnd, embedding }: ManifestBranch, i: number): string {
+  const encoded =
+    encoder === undefined ? '' : `${encoder.name} encoder, ${encoder.parameters.toLocaleString('en')} parameters; `;
+  return `| branch ${i + 1}, in the graph | ${describeRecipe(preprocessing)}; ${encoded}${backEnd.name}; embedding of ${embedding} |`;
+}
+
+function verdictWords({ score, threshold, band, bound }: Manifest['decision']): string {
+  if (score === 'cosine') {
+    return `same source when the cosine is at least ${threshold.toFixed(4)}`;
+  }
+  const most = bound === undefined ? '' : `, between −${bound.toFixed(2)} and ${bound.toFixed(2)}`;
+  const none =
+    band === undefined || band.lo === band.hi
+      ? ''
+      : `; none warranted from ${band.lo.toFixed(2)} to ${band.hi.toFixed(2)}, at ${band.rate} wrong ones`;
+  return `same source when the log-likelihood ratio (natural logarithm${most}) is at least ${threshold}${none}`;
+}
+
+function metricsTable({
+  measured,
+  protocol,
+  groups,
+  spectra,
+  positivePairs,
+  negativePairs,
+  interval,
+  model,
+  untrained,
+  floor,
+}: Metrics): string {
+  const row = (system: Metrics['model']) =>
+    `| ${system.system} | ${cell(system.auc)} | ${cell(system.balancedAccuracy)} | ${system.cllr === undefined ? '–' : cell(system.cllr)} |`;
+  return `
+${protocol}: ${spectra} spectra of ${groups} groups${measured === 'recipe' ? '' : ' that training never saw'}, ${positivePairs} same-source and ${negativePairs} different-source pairs.${measured === 'recipe' ? ' The cross-validated recipe: the model itself was fitted on all groups, and each fold’s on the others.' : ''} In brackets: ${interval}.
+
+| system | ROC AUC | balanced accuracy | Cllr |
+|---|---|---|---|
+${row(model)}
+${untrained === undefined ? '' : `${row(untrained)}\n`}${row(floor)}
+`;
+}
+
+function cell({ mean, lo, hi }: Measure): string {
+  return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
+}

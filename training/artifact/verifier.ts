@@ -1,0 +1,68 @@
+import type { GraphRuntime, LoadOptions, Manifest } from '@spectrosim/models';
+import { branchSlices, prefixed } from '@spectrosim/models/graph';
+import type { Dataset } from '../dataset.js';
+import { tracedEnsemble } from '../export-ensemble.js';
+import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
+import type { Rung } from '../verifier/choose-verifier.js';
+import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
+
+/** How a verifier was trained: what the same bytes follow from. */
+export interface VerifierSettings {
+  readonly seed: number;
+  readonly lastRung: Rung;
+  readonly partitions: number;
+}
+
+/**
+ * A trained verifier as the files of an artifact: every branch, its back-end and the calibration in the graphs.
+ *
+ * @param runtime node's CPU, by which the reference outputs are defined
+ * @returns file contents by path, `manifest.json` among them
+ * @throws SpectroSimError `graph` when a graph does not check.
+ */
+export async function buildVerifierArtifact(
+  dataset: Dataset,
+  { ladder, chosen, floor, decision, metrics }: TrainedVerifier,
+  settings: VerifierSettings,
+  provenance: Omit<Provenance, 'engine' | 'backend'>,
+  runtime: GraphRuntime,
+  options: LoadOptions,
+): Promise<Record<string, Uint8Array>> {
+  const { definition, weights } = chosen.verifier;
+  const bins = dataset.rows.bins;
+  const parts = {
+    ...verifierEntry(chosen, decision),
+    floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
+    training: { method: 'ladder', ...settings, ...provenance },
+    choice: {
+      lastRung: settings.lastRung,
+      chosen: chosen.tried.name,
+      why: ladder.why,
+      tried: ladder.tried.map(({ rung, name, cllr, auc }) => ({ rung, name, cllr, auc })),
+    },
+    metrics,
+    trainingRows: dataset.names.map((_, i) => i),
+    graphs: (metadata = {}) => tracedEnsemble(definition, weights, bins, metadata),
+    weights: { ...weights, ...prefixed(floor.verifier.weights, 'floor') },
+    seed: settings.seed,
+  };
+  return assembleArtifact(dataset, parts, runtime, options);
+}
+
+function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['decision']): Manifest['floor'] {
+  const slices = branchSlices(verifier.definition);
+  return {
+    branches: verifier.definition.branches.map(({ preprocessing, backEnd, embedding }, i) => {
+      const { start, end } = slices[i] as (typeof slices)[number];
+      const name = (tried.branches[i] as (typeof tried.branches)[number]).candidate.name;
+      return {
+        preprocessing: [...preprocessing],
+        backEnd: backEndEntry(name, backEnd),
+        embedding,
+        slice: [start, end] as [number, number],
+      };
+    }),
+    embedding: verifier.embedding,
+    decision,
+  };
+}

@@ -1,7 +1,5 @@
-import { cpus } from 'node:os';
 import type { Manifest } from '@spectrosim/models';
-import { openArtifact } from '@spectrosim/models';
-import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
+import { assertFree } from '@spectrosim/runtime-node';
 import {
   buildArtifact,
   type Dataset,
@@ -13,6 +11,7 @@ import {
   type TrainingConfig,
 } from '@spectrosim/training';
 import { trainingProgress } from './progress.js';
+import { writeArtifact } from './write-artifact.js';
 
 /** Share of the groups that are held out to measure the model. */
 const HELD_OUT = 0.25;
@@ -55,17 +54,16 @@ export async function trainArtifact(
   // Whatever trained it, the reference is what node's CPU makes of the model.
   const reference = { provider: 'cpu', threads } as const;
   const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, reference);
-  const run = {
-    started: started.toISOString(),
-    seconds: (Date.now() - started.getTime()) / 1000,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cpu: cpus()[0]?.model,
-    engine: ports.engine.description,
-    configuration: { ...configuration, batch: experiment.trained.batch },
-    losses: experiment.trained.losses,
-  };
-  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);
-  const { manifest } = await openArtifact(readArtifact(out));
+  const manifest = await writeArtifact(
+    out,
+    files,
+    started,
+    {
+      engine: ports.engine.description,
+      configuration: { ...configuration, batch: experiment.trained.batch },
+      losses: experiment.trained.losses,
+    },
+    replace,
+  );
   return { manifest, experiment, split };
 }

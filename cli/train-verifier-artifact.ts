@@ -1,6 +1,5 @@
-import { cpus } from 'node:os';
-import { type Manifest, openArtifact } from '@spectrosim/models';
-import { assertFree, readArtifact, writeFolder } from '@spectrosim/runtime-node';
+import type { Manifest } from '@spectrosim/models';
+import { assertFree } from '@spectrosim/runtime-node';
 import {
   buildVerifierArtifact,
   createProtocol,
@@ -13,6 +12,7 @@ import {
 } from '@spectrosim/training';
 import { foldProgress, statusLine } from './progress.js';
 import type { Destination } from './train-artifact.js';
+import { writeArtifact } from './write-artifact.js';
 
 /** A chosen, measured and written verifier. */
 export interface TrainedVerifierArtifact {
@@ -42,16 +42,12 @@ export async function trainVerifierArtifact(
   // Whatever fitted it, the reference is what node's CPU makes of the model.
   const reference = { provider: 'cpu', threads } as const;
   const files = await buildVerifierArtifact(dataset, trained, rest, { provider, threads }, runtime, reference);
-  const run = {
-    started: started.toISOString(),
-    seconds: (Date.now() - started.getTime()) / 1000,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cpu: cpus()[0]?.model,
-    configuration,
-    chosen: trained.evaluation.chosen,
-  };
-  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);
-  const { manifest } = await openArtifact(readArtifact(out));
+  const manifest = await writeArtifact(
+    out,
+    files,
+    started,
+    { configuration, chosen: trained.evaluation.chosen },
+    replace,
+  );
   return { manifest, trained };
 }

@@ -54,7 +54,6 @@ export const NODE_PROVIDERS = Object.keys(PROVIDERS) as readonly Provider[];
 /**
  * The options of an onnxruntime-node session for what was asked: that provider and those threads, or an error.
  *
-
  * @throws SpectroSimError `runtime` when this runtime does not have the provider, `usage` for an impossible thread count
  */
 export function sessionOptions({ provider, threads, strict = false }: LoadOptions): InferenceSession.SessionOptions {

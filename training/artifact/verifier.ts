@@ -1,8 +1,9 @@
-import type { GraphRuntime, LoadOptions, Manifest } from '@spectrosim/models';
+import type { GraphRuntime, LoadOptions, Manifest, ManifestBranch } from '@spectrosim/models';
 import { branchSlices, prefixed } from '@spectrosim/models/graph';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
+import type { FittedEncoder } from '../verifier/fit-encoder.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 
 /** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
@@ -52,9 +53,11 @@ function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['de
   return {
     branches: verifier.definition.branches.map(({ preprocessing, backEnd, embedding }, i) => {
       const { start, end } = slices[i] as (typeof slices)[number];
+      const fitted = verifier.encoders[i];
       const name = (tried.branches[i] as (typeof tried.branches)[number]).candidate.name;
       return {
         preprocessing: [...preprocessing],
+        ...(fitted && { encoder: encoderEntry(fitted) }),
         backEnd: backEndEntry(name, backEnd),
         embedding,
         slice: [start, end] as [number, number],
@@ -63,4 +66,8 @@ function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['de
     embedding: verifier.embedding,
     decision,
   };
+}
+
+function encoderEntry({ encoder: { name, config }, parameters }: FittedEncoder): ManifestBranch['encoder'] {
+  return { name, config: config as Record<string, unknown>, parameters };
 }

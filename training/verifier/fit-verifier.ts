@@ -11,11 +11,12 @@ import { centredRows, cosineBackEnd, type LiftedBackEnd, liftBackEnd, meanRow } 
 import { productTransposed } from '../back-ends/products.js';
 import { trainingRows } from '../back-ends/training-rows.js';
 import type { CalibrationMap } from '../calibration/calibration.js';
+import type { BackEndInputs } from './back-end-inputs.js';
 import type { Candidate } from './candidates.js';
+import type { FittedEncoder } from './fit-encoder.js';
+import { numberGroups } from './number-groups.js';
 import type { Preprocessing } from './preprocessings.js';
-import type { Preprocessor } from './preprocessor.js';
 import type { Rating } from './rate.js';
-import { numberGroups } from './try-candidates.js';
 
 /** A verifier fitted on all training groups, as graphs hold it. */
 export interface Verifier {
@@ -23,6 +24,8 @@ export interface Verifier {
   readonly weights: HostWeights;
   /** Width of the whole embedding, ΣE. */
   readonly embedding: number;
+  /** The encoder of each branch, where it has one. */
+  readonly encoders: readonly (FittedEncoder | undefined)[];
   readonly normals: Rating['normals'];
   readonly calibration: CalibrationMap;
 }
@@ -36,33 +39,43 @@ export async function fitVerifier(
   branches: readonly { readonly candidate: Candidate; readonly preprocessing: Preprocessing }[],
   { normals, calibration }: Rating,
   groups: readonly string[],
-  preprocessor: Preprocessor,
+  inputs: BackEndInputs,
 ): Promise<Verifier> {
   const all = groups.map((_, i) => i);
   const numbers = numberGroups(groups);
   const fitted = [];
   for (const { candidate, preprocessing } of branches) {
-    const { rows, weights } = await preprocessor(preprocessing.recipe, all);
-    fitted.push({ preprocessing: preprocessing.recipe, statistics: weights, backEnd: fitOn(candidate, rows, numbers) });
+    const { rows, weights, encoder } = await inputs(preprocessing, all);
+    const backEnd = fitOn(candidate, rows, numbers);
+    fitted.push({ preprocessing: preprocessing.recipe, statistics: weights, encoder, backEnd });
   }
   const definition: EnsembleDefinition = {
-    branches: fitted.map(({ preprocessing, backEnd }) => ({
+    branches: fitted.map(({ preprocessing, encoder, backEnd }) => ({
       preprocessing,
+      ...(encoder && { encoder: encoder.encoder }),
       backEnd: backEnd.definition,
       embedding: backEnd.embedding,
     })),
   };
   const weights: HostWeights = Object.assign(
     {},
-    ...fitted.map(({ statistics, backEnd }, i) => ({
+    ...fitted.map(({ statistics, encoder, backEnd }, i) => ({
       ...prefixed(statistics, `branches.${i}.preprocessing`),
+      ...prefixed(encoder?.weights ?? {}, `branches.${i}.encoder`),
       ...prefixed(backEnd.weights, `branches.${i}.backEnd`),
       ...prefixed(scoreMapWeights(normals[i] as Rating['normals'][number]), `branches.${i}.normal`),
     })),
     prefixed(scoreMapWeights(calibration), 'calibration'),
     { bound: { type: 'float32', dims: [], data: Float32Array.of(calibration.bound) } },
   );
-  return { definition, weights, embedding: branchSlices(definition).at(-1)?.end ?? 0, normals, calibration };
+  return {
+    definition,
+    weights,
+    embedding: branchSlices(definition).at(-1)?.end ?? 0,
+    encoders: fitted.map(({ encoder }) => encoder),
+    normals,
+    calibration,
+  };
 }
 
 function fitOn(candidate: Candidate, rows: Rows, groups: readonly number[]): LiftedBackEnd {

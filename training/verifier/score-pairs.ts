@@ -33,7 +33,9 @@ export async function scorePairs(
 /** A verifier's weights without those of scoring, which the graph of an embedding has no use for. */
 export function embedWeights(weights: HostWeights): HostWeights {
   return Object.fromEntries(
-    Object.entries(weights).filter(([name]) => /\.(preprocessing\..*|backEnd\.(mean|projection))$/.test(name)),
+    Object.entries(weights).filter(([name]) =>
+      /\.(preprocessing\..*|encoder\..*|backEnd\.(mean|projection))$/.test(name),
+    ),
   );
 }
 

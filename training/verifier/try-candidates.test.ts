@@ -1,6 +1,8 @@
 import { parseRecipe } from '@spectrosim/models';
+import type { Rows } from '@spectrosim/models/graph';
 import { describe, expect, it } from 'vitest';
 import { groupFolds } from '../evaluation/splits.js';
+import { backEndInputs } from './back-end-inputs.js';
 import { CANDIDATES } from './candidates.js';
 import { fitVerifier } from './fit-verifier.js';
 import { createPreprocessor } from './preprocessor.js';
@@ -12,8 +14,9 @@ import { tryCandidates } from './try-candidates.js';
 const { rows, groups } = spectra(new Array<number>(12).fill(3), 2);
 const folds = groupFolds(groups, 3, 1);
 const preprocessings = ['snv', 'sqrt, autoscale'].map((text) => ({ recipe: parseRecipe(text), family: text }));
+const inputsOf = (of: Rows, labels: readonly string[]) => backEndInputs(createPreprocessor(of, run), labels, run);
 const tryOn = (data: Float32Array) =>
-  tryCandidates(groups, folds, preprocessings, CANDIDATES, createPreprocessor({ ...rows, data }, run));
+  tryCandidates(groups, folds, preprocessings, CANDIDATES, inputsOf({ ...rows, data }, groups));
 
 describe('tryCandidates', () => {
   it('learns nothing from the spectra it scores: one that changes changes its own pairs alone, in its fold', async () => {
@@ -43,20 +46,24 @@ describe('tryCandidates', () => {
     // Trained on the first eight groups, tried on the others: the verifier fitted on those eight must give the same.
     const train = groups.flatMap((_, i) => (i < 24 ? [i] : []));
     const test = groups.flatMap((_, i) => (i < 24 ? [] : [i]));
-    const preprocessor = createPreprocessor(rows, run);
     const { pairs, branches } = await tryCandidates(
       groups,
       [{ train, test }],
       preprocessings,
       CANDIDATES,
-      preprocessor,
+      inputsOf(rows, groups),
     );
     const trainRows = { ...rows, count: 24, data: rows.data.slice(0, 24 * rows.bins) };
     for (const branch of branches) {
       const rating = rate([branch], pairs.same);
       const line = { knots: Float64Array.of(0, 1), values: Float64Array.of(0, 1) };
       const identity = { ...rating, normals: [line], calibration: { ...line, bound: 1 } };
-      const verifier = await fitVerifier([branch], identity, groups.slice(0, 24), createPreprocessor(trainRows, run));
+      const verifier = await fitVerifier(
+        [branch],
+        identity,
+        groups.slice(0, 24),
+        inputsOf(trainRows, groups.slice(0, 24)),
+      );
       const scores = await scorePairs(verifier, rows, pairs, run);
       const scale = Math.max(...branch.scores.map(Math.abs));
       scores.forEach((score, p) => {

@@ -1,5 +1,6 @@
 import type { Recipe } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
+import { encodeWith } from '../encoders/encode-with.js';
 import { preprocess } from '../preprocess/preprocess.js';
 import { scoped, type Weights, weightOf } from '../weights.js';
 import type { BackEndDefinition } from './back-end.js';
@@ -8,9 +9,11 @@ import { score } from './score.js';
 import { applyScoreMap } from './score-map.js';
 import { unitLength } from './unit-length.js';
 
-/** A back-end on spectra preprocessed in one way. */
+/** A back-end on spectra preprocessed in one way, or on an encoder's embeddings of them. */
 export interface Branch {
   readonly preprocessing: Recipe;
+  /** Name and hyper-parameters of the encoder; absent where the back-end works on preprocessed spectra themselves. */
+  readonly encoder?: { readonly name: string; readonly config: unknown } | undefined;
   readonly backEnd: BackEndDefinition;
   /** Width of its embedding, E. */
   readonly embedding: number;
@@ -34,12 +37,13 @@ export function branchSlices({ branches }: EnsembleDefinition): { readonly start
 /**
  * Raw intensities `[B, L]` → the embeddings of all branches, side by side `[B, ΣE]`.
  *
- * @param weights `branches.0.preprocessing.…`, `branches.0.backEnd.…` and so on
+ * @param weights `branches.0.preprocessing.…`, `branches.0.encoder.…` where there is one, `branches.0.backEnd.…` and so on
  */
 export function ensembleEmbed({ branches }: EnsembleDefinition, weights: Weights, raw: tf.Tensor): tf.Tensor {
-  const embeddings = branches.map(({ preprocessing, backEnd }, i) => {
+  const embeddings = branches.map(({ preprocessing, encoder, backEnd }, i) => {
     const own = scoped(weights, `branches.${i}`);
-    return embed(backEnd, scoped(own, 'backEnd'), preprocess(preprocessing, scoped(own, 'preprocessing'), raw));
+    const x = preprocess(preprocessing, scoped(own, 'preprocessing'), raw);
+    return embed(backEnd, scoped(own, 'backEnd'), encoder ? encodeWith(encoder, scoped(own, 'encoder'), x) : x);
   });
   return embeddings.length === 1 ? (embeddings[0] as tf.Tensor) : tf.concat(embeddings, 1);
 }

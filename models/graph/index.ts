@@ -19,7 +19,7 @@ export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/enc
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
-export { cosine, encode, type InitialModel, initialModel, type ModelDefinition } from './model.js';
+export { cosine, encode, encodePreprocessed, type InitialModel, initialModel, type ModelDefinition } from './model.js';
 export { fitRecipe, isFitted, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';
 export { type HostWeights, prefixed, scoped, type Weights } from './weights.js';

@@ -10,16 +10,13 @@ export interface LadderOptions {
 /** Their names. */
 export const OF_LADDER = ['candidates', 'budget'] as const satisfies readonly (keyof LadderOptions)[];
 
-/** What is tried where nothing is said. */
-const DEFAULT: readonly Rung[] = RUNGS.filter((rung) => rung !== 'encoder');
-
 /** Adds the options of the ladder. */
 export function withLadder(command: Command): Command {
   return command
     .addOption(
       new Option(
         '--candidates <list>',
-        `what the ladder tries, from the floor up (default: ${DEFAULT.join(',')})`,
+        `what the ladder tries, from the floor up (default: ${RUNGS.join(',')})`,
       ).argParser(candidates),
     )
     .addOption(
@@ -31,13 +28,13 @@ export function withLadder(command: Command): Command {
 }
 
 /** The options of the ladder as they were resolved, for a report. */
-export function ladderConfiguration({ candidates = DEFAULT, budget }: LadderOptions): LadderOptions {
+export function ladderConfiguration({ candidates = RUNGS, budget }: LadderOptions): LadderOptions {
   return { candidates, ...(budget === undefined ? {} : { budget }) };
 }
 
 /** The options of the ladder as training takes them. */
 export function ladderSettings({
-  candidates = DEFAULT,
+  candidates = RUNGS,
   budget,
 }: LadderOptions): Pick<VerifierEvaluationOptions, 'candidates' | 'budgetSeconds'> {
   return { candidates, ...(budget === undefined ? {} : { budgetSeconds: durationSeconds(budget) }) };

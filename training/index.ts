@@ -22,6 +22,12 @@ export {
 } from './cross-validate.js';
 export { createDataset, type Dataset, rowsAt } from './dataset.js';
 export {
+  type EncoderSettings,
+  encoderFitter,
+  LABEL_FREE_ENCODER,
+  REPLICATE_ENCODER,
+} from './encoder/encoder-fitter.js';
+export {
   EAGER_BACKENDS,
   type EagerBackendName,
   type EagerProbe,
@@ -58,8 +64,15 @@ export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
-export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
+export {
+  type TrainedModel,
+  type TrainingData,
+  type TrainingPorts,
+  type TrainingProgress,
+  train,
+} from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';
+export { supCon } from './objectives/sup-con.js';
 export { biasCorrections } from './optimiser/adamw.js';
 export { runOnRows } from './run-function.js';
 export {

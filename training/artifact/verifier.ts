@@ -10,6 +10,8 @@ import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 export interface VerifierSettings {
   readonly seed: number;
   readonly partitions: number;
+  /** How the ladder's encoders were trained, where it may fit any. */
+  readonly encoder?: object;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface VerifierSettings {
 export async function buildVerifierArtifact(
   dataset: Dataset,
   { ladder, chosen, floor, decision, metrics }: TrainedVerifier,
-  { seed, partitions }: VerifierSettings,
+  { seed, partitions, encoder }: VerifierSettings,
   provenance: Omit<Provenance, 'engine' | 'backend'>,
   runtime: GraphRuntime,
   options: LoadOptions,
@@ -32,7 +34,13 @@ export async function buildVerifierArtifact(
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
-    training: { method: 'ladder', seed, partitions, ...provenance },
+    training: {
+      method: 'ladder',
+      seed,
+      partitions,
+      ...(encoder && ladder.candidates.includes('encoder') ? { encoder } : {}),
+      ...provenance,
+    },
     choice: {
       candidates: [...ladder.candidates],
       chosen: chosen.tried.name,

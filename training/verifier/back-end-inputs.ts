@@ -1,5 +1,5 @@
 import type { Axis } from '@spectrosim/models';
-import { encodeWith, type HostWeights, type Rows } from '@spectrosim/models/graph';
+import { encodePreprocessed, type HostWeights, prefixed, type Rows } from '@spectrosim/models/graph';
 import { rowsAt } from '../dataset.js';
 import type { FitEncoder, FittedEncoder } from './fit-encoder.js';
 import { numberGroups } from './number-groups.js';
@@ -55,7 +55,8 @@ export function backEndInputs(
       axis,
       seed,
     );
-    const data = await run((x, w) => encodeWith(encoder.encoder, w, x), rows, encoder.weights);
+    const own = prefixed(encoder.weights, 'encoder');
+    const data = await run((x, w) => encodePreprocessed(encoder, w, x).embedding, rows, own);
     return { rows: { ...rows, bins: encoder.embedding, data }, weights, encoder };
   };
 }

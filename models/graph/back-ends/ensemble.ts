@@ -1,6 +1,6 @@
 import type { Recipe } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
-import { encodeWith } from '../encoders/encode-with.js';
+import { encodePreprocessed } from '../model.js';
 import { preprocess } from '../preprocess/preprocess.js';
 import { scoped, type Weights, weightOf } from '../weights.js';
 import type { BackEndDefinition } from './back-end.js';
@@ -43,7 +43,7 @@ export function ensembleEmbed({ branches }: EnsembleDefinition, weights: Weights
   const embeddings = branches.map(({ preprocessing, encoder, backEnd }, i) => {
     const own = scoped(weights, `branches.${i}`);
     const x = preprocess(preprocessing, scoped(own, 'preprocessing'), raw);
-    return embed(backEnd, scoped(own, 'backEnd'), encoder ? encodeWith(encoder, scoped(own, 'encoder'), x) : x);
+    return embed(backEnd, scoped(own, 'backEnd'), encoder ? encodePreprocessed({ encoder }, own, x).embedding : x);
   });
   return embeddings.length === 1 ? (embeddings[0] as tf.Tensor) : tf.concat(embeddings, 1);
 }

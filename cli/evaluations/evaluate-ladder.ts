@@ -59,7 +59,7 @@ export async function evaluateLadder(
   const honest = await measure(protocol.leak === undefined ? protocol : protocolOf('groups'));
   const result = protocol.leak === undefined ? honest : await measure(protocol, honest.candidates);
   const about = `${describeData(dataset, set)}`;
-  const ended = budgetText(options.budget, ladder.candidates ?? [], honest.candidates);
+  const ended = budgetText(options.budget, ladder.candidates, honest.candidates);
   const last = [
     laddersText(log.summary()),
     ...(ended === '' ? [] : [ended]),

@@ -15,6 +15,7 @@ export {
   ensembleScore,
 } from './back-ends/ensemble.js';
 export { scoreMapWeights } from './back-ends/score-map.js';
+export type { ScoreNormalisation } from './back-ends/score-normalisation.js';
 export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';

@@ -1,5 +1,6 @@
 import type { GraphRuntime, LoadOptions, Manifest, ManifestBranch } from '@spectrosim/models';
 import { branchSlices, prefixed } from '@spectrosim/models/graph';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
@@ -10,6 +11,8 @@ import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 export interface VerifierSettings {
   readonly seed: number;
   readonly partitions: number;
+  /** How scores were normalised, where they were. */
+  readonly scoreNormalisation?: ScoreNormalisationName;
   /** How the ladder's encoders were trained, where it may fit any. */
   readonly encoder?: object;
 }
@@ -24,7 +27,7 @@ export interface VerifierSettings {
 export async function buildVerifierArtifact(
   dataset: Dataset,
   { ladder, chosen, floor, decision, metrics }: TrainedVerifier,
-  { seed, partitions, encoder }: VerifierSettings,
+  { seed, partitions, scoreNormalisation, encoder }: VerifierSettings,
   provenance: Omit<Provenance, 'engine' | 'backend'>,
   runtime: GraphRuntime,
   options: LoadOptions,
@@ -38,6 +41,7 @@ export async function buildVerifierArtifact(
       method: 'ladder',
       seed,
       partitions,
+      ...(scoreNormalisation && { scoreNormalisation }),
       ...(encoder && ladder.candidates.includes('encoder') ? { encoder } : {}),
       ...provenance,
     },
@@ -59,7 +63,7 @@ export async function buildVerifierArtifact(
 function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['decision']): Manifest['floor'] {
   const slices = branchSlices(verifier.definition);
   return {
-    branches: verifier.definition.branches.map(({ preprocessing, backEnd, embedding }, i) => {
+    branches: verifier.definition.branches.map(({ preprocessing, backEnd, scoreNormalisation, embedding }, i) => {
       const { start, end } = slices[i] as (typeof slices)[number];
       const fitted = verifier.encoders[i];
       const name = (tried.branches[i] as (typeof tried.branches)[number]).candidate.name;
@@ -67,6 +71,7 @@ function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['de
         preprocessing: [...preprocessing],
         ...(fitted && { encoder: encoderEntry(fitted) }),
         backEnd: backEndEntry(name, backEnd),
+        ...(scoreNormalisation && { scoreNormalisation }),
         embedding,
         slice: [start, end] as [number, number],
       };

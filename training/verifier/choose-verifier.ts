@@ -1,5 +1,6 @@
 import { type Axis, describeRecipe, SpectroSimError } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import { countPairs } from '../evaluation/evaluate.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
 import { backEndInputs } from './back-end-inputs.js';
@@ -40,6 +41,8 @@ export interface ChoiceOptions extends ClimbOptions {
   readonly candidates?: readonly Rung[];
   /** Fits encoders; without it there is no rung `encoder`. */
   readonly fitEncoder?: FitEncoder;
+  /** Normalises scores of fitted back-ends by a cohort of training spectra, before they are calibrated. @default none */
+  readonly scoreNormalisation?: ScoreNormalisationName;
 }
 
 /**
@@ -66,7 +69,7 @@ export async function chooseVerifier(
   train: Rows,
   groups: readonly string[],
   axis: Axis,
-  { seed, run, fitEncoder, candidates, ...watch }: ChoiceOptions,
+  { seed, run, fitEncoder, scoreNormalisation, candidates, ...watch }: ChoiceOptions,
 ): Promise<ChosenVerifier> {
   const ladder = ladderOf(candidates, fitEncoder);
   countPairs('training', allPairs(groups), groups);
@@ -78,7 +81,7 @@ export async function chooseVerifier(
   const alike = new Set<Preprocessing>();
   const tryAll = async (rung: Rung, preprocessings: readonly Preprocessing[], backEnds: readonly Candidate[]) => {
     const left = preprocessings.filter((one) => !alike.has(one));
-    const { branches, empty } = await tryCandidates(groups, folds, left, backEnds, inputs);
+    const { branches, empty } = await tryCandidates(groups, folds, left, backEnds, inputs, scoreNormalisation);
     for (const one of empty) {
       alike.add(one);
     }
@@ -109,7 +112,7 @@ export async function chooseVerifier(
       ...(left === '' ? [] : [`These preprocessings leave all spectra alike and were left out: ${left}.`]),
     ],
     outOfFold: pairs,
-    fit: (one) => fitVerifier(one.branches, one, groups, inputs),
+    fit: (one) => fitVerifier(one.branches, one, groups, inputs, scoreNormalisation),
   };
 }
 

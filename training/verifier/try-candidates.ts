@@ -1,5 +1,6 @@
 import type { Rows } from '@spectrosim/models/graph';
 import type { Matrix } from 'ml-matrix';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
 import type { Split } from '../evaluation/splits.js';
 import type { BackEndInputs } from './back-end-inputs.js';
@@ -29,6 +30,8 @@ export interface TriedBranches {
 /**
  * Scores the pairs of each fold's test side by every candidate on every preprocessing, all of it learned on that fold's
  * training side.
+ *
+ * @param normalisation of the scores of fitted back-ends; cosines learn nothing, from a cohort neither
  */
 export async function tryCandidates(
   groups: readonly string[],
@@ -36,12 +39,13 @@ export async function tryCandidates(
   preprocessings: readonly Preprocessing[],
   candidates: readonly Candidate[],
   inputs: BackEndInputs,
+  normalisation?: ScoreNormalisationName,
 ): Promise<TriedBranches> {
   const sides = sidesOf(groups, folds);
   const branches: TriedBranch[] = [];
   const empty: Preprocessing[] = [];
   for (const preprocessing of preprocessings) {
-    const parts = await scoreSides(sides, preprocessing, candidates, inputs);
+    const parts = await scoreSides(sides, preprocessing, candidates, inputs, normalisation);
     if (parts === undefined) {
       empty.push(preprocessing);
       continue;
@@ -73,6 +77,7 @@ async function scoreSides(
   preprocessing: Preprocessing,
   candidates: readonly Candidate[],
   inputs: BackEndInputs,
+  normalisation: ScoreNormalisationName | undefined,
 ): Promise<Float64Array[][] | undefined> {
   const cosines = candidates.filter((one) => one.kind === 'training-free');
   const fitted = candidates.filter((one) => one.kind !== 'training-free');
@@ -88,7 +93,7 @@ async function scoreSides(
     let learned: Float64Array[] = [];
     if (fitted.length > 0) {
       last = last?.rows === rows ? last : { rows, products: rowProducts(rows) };
-      learned = scoreSide(last.products, side, fitted);
+      learned = scoreSide(last.products, side, fitted, normalisation);
     }
     parts.push(candidates.map((one) => (one.kind === 'training-free' ? free : learned).shift() as Float64Array));
   }

@@ -59,7 +59,7 @@ export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
    * climbs the same ones. @default no end
    */
   readonly budgetSeconds?: number;
-  /** Called after each fold with how many are done, of how many. */
+  /** Called before the first fold and after each, with how many are done, of how many. */
   readonly onFold?: (done: number, of: number) => void;
 }
 
@@ -110,6 +110,7 @@ export async function crossScore(
   const { run } = options;
   const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, countLadders(cuts)) };
   let climbed: readonly Rung[] | undefined;
+  onFold?.(0, total);
   const chosen: ChosenInFold[] = [];
   const warnings = new Set(protocol.warnings);
   const scored: ScoredFold[][] = [];

@@ -11,6 +11,8 @@ import { TOLERANCES } from './tolerances.js';
 
 const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'preprocess', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
+/** The rungs that are climbed where nothing is said. */
+const LADDER = ['floor', 'linear', 'ensemble', 'encoder'];
 const TRAIN = ['train', 'fish', '--group', 'batch', '--threads', '1'];
 const train = (out: string, ...more: string[]) => [
   'train',
@@ -44,6 +46,8 @@ const hashes = (out: string) =>
           .digest('hex'),
       ]),
   );
+
+const manifest = (out: string) => JSON.parse(readFileSync(path(out, 'manifest.json'), 'utf8'));
 
 /** Runs a command that must fail so, say so, and leave the folder as it was. */
 async function expectFailure(parameters: readonly string[], status: number, message: RegExp, runs = runHere) {
@@ -160,8 +164,8 @@ describe('exit status 2, usage', () => {
     ],
     [
       'a rung for the contrastive encoder',
-      train('new', '--last-rung', 'floor'),
-      /--last-rung are not for --contrastive/,
+      train('new', '--candidates', 'floor'),
+      /--candidates are not for --contrastive/,
     ],
     [
       'a protocol for the contrastive encoder',
@@ -170,9 +174,15 @@ describe('exit status 2, usage', () => {
     ],
     [
       'a protocol for a model',
-      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--last-rung', 'floor'],
-      /--last-rung say how to train/,
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--candidates', 'floor', '--budget', '1m'],
+      /--candidates, --budget say how to train/,
     ],
+    [
+      'candidates that leave a rung out, with the lists there are',
+      [...TRAIN, '--out', 'new', '--candidates', 'floor,ensemble'],
+      /Expected one of: floor; floor,linear; floor,linear,ensemble; floor,linear,ensemble,encoder\./,
+    ],
+    ['a budget without a unit', [...TRAIN, '--out', 'new', '--budget', '90'], /such as 90s, 10m or 1h/],
     [
       'an unknown protocol, with all',
       ['evaluate', 'fish', '--group', 'batch', '--protocol', 'spectra'],
@@ -219,7 +229,7 @@ describe('exit status 2, usage', () => {
       /augmentations\[0\]: unknown key "keeep"\. Did you mean "keep"/,
     ],
     ['no object', [1], /bad.json holds no JSON object/],
-    ['an unknown encoder, with all', { encoder: { name: 'cnn' } }, /no encoder "cnn". Encoders: transformer/],
+    ['an unknown encoder, with all', { encoder: { name: 'cnn' } }, /no encoder "cnn". Encoders: .*transformer/],
     ['an unknown head, with all', { head: 'none' }, /no projection head "none". Heads: spectral, paper/],
     [
       'an unknown key of the encoder',
@@ -415,34 +425,59 @@ describe('train', () => {
 
   it('without --contrastive chooses a verifier, measures its recipe, and writes the same bytes from the same seed', async () => {
     const [first, again] = [
-      await runJson(...TRAIN, '--out', 'verifier'),
-      await runJson(...TRAIN, '--out', 'verifier-again'),
+      await runJson(...TRAIN, '--folds', '2', '--out', 'verifier'),
+      await runJson(...TRAIN, '--folds', '2', '--out', 'verifier-again'),
     ];
     expect(hashes('verifier-again')).toEqual(hashes('verifier'));
     expect(first).toMatchObject({
       decision: { score: 'llr', threshold: 0 },
       metrics: {
         measured: 'recipe',
-        protocol: '5-fold by group',
+        protocol: '2-fold by group',
         partitions: 1,
         model: { cllr: { mean: expect.any(Number) } },
       },
-      configuration: { lastRung: 'ensemble', seed: 1, partitions: 1 },
+      candidates: LADDER,
+      ladder: LADDER.map((rung) => ({ rung, tried: expect.any(Number), seconds: expect.any(Number) })),
+      configuration: { candidates: LADDER, seed: 1, partitions: 1 },
     });
     expect(again.metrics).toEqual(first.metrics);
+    expect(manifest('verifier')).toMatchObject({
+      choice: { candidates: LADDER },
+      training: { encoder: { objective: 'sup-con' } },
+    });
+    expect(JSON.parse(readFileSync(path('verifier/run.json'), 'utf8')).ladder).toHaveLength(4);
+  });
+
+  it('chooses another verifier from another seed, of fewer candidates, with normalised scores', async () => {
     const other = await runJson(
       ...TRAIN,
+      '--folds',
+      '2',
       '--seed',
       '2',
       '--partitions',
       '2',
-      '--last-rung',
-      'linear',
+      '--candidates',
+      'floor,linear',
+      '--score-normalisation',
+      'as-norm',
       '--out',
       'verifier-other',
     );
-    expect(other).toMatchObject({ metrics: { partitions: 2 } });
+    expect(other).toMatchObject({ metrics: { partitions: 2 }, candidates: ['floor', 'linear'] });
+    expect(manifest('verifier-other').training).toEqual({
+      method: 'ladder',
+      seed: 2,
+      partitions: 2,
+      scoreNormalisation: 'as-norm',
+      provider: 'cpu',
+      threads: 1,
+    });
     expect(hashes('verifier-other')).not.toEqual(hashes('verifier'));
+  });
+
+  it('writes a verifier that gives verdicts and certifies', async () => {
     const verdict = await runJson(
       'compare',
       '--model',
@@ -544,15 +579,22 @@ describe('evaluate', () => {
       chosen: [1, 1, 2, 2].map((partition, i) => ({ partition, fold: (i % 2) + 1, rung: expect.any(String) })),
       standing: expect.stringMatching(/^(beats|tie|loses)$/),
       hardPairs: expect.stringMatching(/^Hard pairs: /),
-      configuration: { command: 'evaluate', protocol: 'groups', lastRung: 'ensemble', seed: 1, folds: 2 },
+      configuration: { command: 'evaluate', protocol: 'groups', candidates: LADDER, seed: 1, folds: 2 },
       data: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), group: 'batch' },
     });
     expect(result.configuration).not.toHaveProperty('engine');
     expect(list()).toEqual(before);
   });
 
-  it('ships the floor where that is the last rung, and says that it is a tie', async () => {
-    const { status, stdout } = await runHere(evaluate('--last-rung', 'floor'));
+  it('ends the ladder between rungs where time runs out, and says what gives the same', async () => {
+    const { status, stdout } = await runHere(evaluate('--budget', '0.1s'));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\n {2}ladder, mean of 2 .*\n {2}floor +28 .*\n[^ ]/);
+    expect(stdout).toMatch(/The budget of 0\.1s ended the ladder before "linear".* --candidates floor\n/);
+  });
+
+  it('ships the floor where that is all that is tried, and says that it is a tie', async () => {
+    const { status, stdout } = await runHere(evaluate('--candidates', 'floor'));
     expect(status).toBe(0);
     expect(stdout).toMatch(/\n {2}model, chosen by the ladder .*\n.*\n {2}floor, no training/);
     expect(stdout).toMatch(/model − floor: ROC AUC \+0\.000 .* A tie: neither/);
@@ -561,7 +603,7 @@ describe('evaluate', () => {
   });
 
   it('shows a protocol that leaks beside the honest one', async () => {
-    const parameters = evaluate('--last-rung', 'linear').filter((word) => word !== '--folds' && word !== '2');
+    const parameters = evaluate('--candidates', 'floor,linear').filter((word) => word !== '--folds' && word !== '2');
     const result = await runJson(...parameters, '--protocol', 'paper');
     const [leaking, honest] = [result, result.honest].map(
       (one) => (one as { model: { auc: { mean: number } } }).model.auc.mean,

@@ -1,48 +1,31 @@
-import { type Axis, describeRecipe } from '@spectrosim/models';
+import { type Axis, describeRecipe, SpectroSimError } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import { countPairs } from '../evaluation/evaluate.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
+import { backEndInputs } from './back-end-inputs.js';
 import { CANDIDATES, type Candidate } from './candidates.js';
-import { cllrDifference } from './cllr-difference.js';
+import { type ClimbedRung, type ClimbOptions, climb } from './climb.js';
+import { byOneStandardError, type Decision, decide } from './decide.js';
+import { ensembleOf } from './ensemble-of.js';
+import type { FitEncoder } from './fit-encoder.js';
 import { fitVerifier, type Verifier } from './fit-verifier.js';
 import { innerFolds } from './inner-folds.js';
 import { candidatePreprocessings, type Preprocessing } from './preprocessings.js';
 import { createPreprocessor, type RunOnRows } from './preprocessor.js';
-import { type Rating, rate } from './rate.js';
-import { type TriedBranch, tryCandidates } from './try-candidates.js';
+import { LADDERS, parseLadder, type Rung } from './rungs.js';
+import { rated, type TriedVerifier } from './tried-verifier.js';
+import { outOfFoldPairs, tryCandidates } from './try-candidates.js';
+import { tryEncoder } from './try-encoder.js';
 
-/** The rungs of the ladder, in the order in which they are climbed. */
-export const RUNGS = ['floor', 'linear', 'ensemble'] as const;
-
-/** A rung of the ladder. */
-export type Rung = (typeof RUNGS)[number];
-
-/** How many distinct preprocessings are put together, and how many at least. Not the best of several sizes: which is best by a few hundredths of a bit is luck. */
-const ENSEMBLE_SIZE = 5;
-const LEAST_ENSEMBLE = 3;
-
-/** One thing that was tried, with what it came to inside the training side. */
-export interface TriedVerifier extends Rating {
-  readonly rung: Rung;
-  /** What it is, in words. */
-  readonly name: string;
-  /** `training-free`, `label-free` or `linear`; an ensemble is what the most learned of its branches is. */
-  readonly kind: Candidate['kind'];
-  readonly branches: readonly { readonly candidate: Candidate; readonly preprocessing: Preprocessing }[];
-}
-
-/** What the ladder came to. */
-export interface ChosenVerifier {
+/** What the ladder came to: its floor, what ships (the floor, where nothing beats it), and why, in a sentence. */
+export interface ChosenVerifier extends Decision {
   /** All that was tried, the floor first, in the order in which it was. */
   readonly tried: readonly TriedVerifier[];
-  /** The best training-free similarity. */
-  readonly floor: TriedVerifier;
-  /** The best of what is fitted without labels; absent when nothing could be fitted. */
-  readonly labelFree?: TriedVerifier;
-  /** What ships. It is the floor where nothing beats it. */
-  readonly chosen: TriedVerifier;
-  /** Why, in a sentence. */
-  readonly why: string;
+  /** The list of rungs that leads here again: as it was asked for, or as far as it was climbed. */
+  readonly candidates: readonly Rung[];
+  /** The rungs that were climbed, with what each came to and took. */
+  readonly climbed: readonly ClimbedRung[];
   readonly warnings: readonly string[];
   /** The pairs of training rows that everything tried was rated by, none fitted on `[P]`. */
   readonly outOfFold: Pairs;
@@ -51,25 +34,30 @@ export interface ChosenVerifier {
 }
 
 /** How a verifier is chosen. */
-export interface ChoiceOptions {
+export interface ChoiceOptions extends ClimbOptions {
   readonly seed: number;
   readonly run: RunOnRows;
-  /** The last rung to climb. @default 'ensemble' */
-  readonly lastRung?: Rung;
+  /** The rungs to climb, from the floor up. @default floor, linear, ensemble, and encoder where there is what fits one */
+  readonly candidates?: readonly Rung[];
+  /** Fits encoders; without it there is no rung `encoder`. */
+  readonly fitEncoder?: FitEncoder;
+  /** Normalises scores of fitted back-ends by a cohort of training spectra, before they are calibrated. @default none */
+  readonly scoreNormalisation?: ScoreNormalisationName;
 }
 
 /**
  * Chooses a verifier for spectra of sources never seen: the training-free floor, then linear back-ends on all preprocessings,
- * then an ensemble of the best on distinct ones. Everything is tried on groups that it was not fitted on, inside the training
+ * then an ensemble of the best on distinct ones, then an encoder in place of the preprocessed spectra of one branch. Everything is tried on groups that it was not fitted on, inside the training
  * side, and the cost of calibrated log-likelihood ratios (Cllr) decides; AUC reaches 1 for many and tells them apart no more.
  *
  * The lowest of many costs is partly luck, so a difference counts from one standard error up (Breiman et al. 1984): the ensemble,
- * which is steadier, gives way to a single back-end only where that is better by more; and the floor, which learns nothing, ships
- * where what is learned is not better by more.
+ * which is steadier, gives way to a single back-end only where that is better by more; the encoder ships where it is better by
+ * more than what had won without; and the floor, which learns nothing, ships where what is learned is not better by more.
  *
  * @param train raw training intensities `[n, L]`
  * @param groups the group of each `[n]`
- * @throws SpectroSimError `input` when the training side lacks pairs of one group or of two.
+ * @throws SpectroSimError `input` when the training side lacks pairs of one group or of two; `usage` for candidates that are no
+ * ladder, or an encoder without what fits one.
  * @example
  * ```ts
  * const ladder = await chooseVerifier(rows, groups, axis, { seed: 1, run });
@@ -81,105 +69,64 @@ export async function chooseVerifier(
   train: Rows,
   groups: readonly string[],
   axis: Axis,
-  { seed, run, lastRung = 'ensemble' }: ChoiceOptions,
+  { seed, run, fitEncoder, scoreNormalisation, candidates, ...watch }: ChoiceOptions,
 ): Promise<ChosenVerifier> {
+  const ladder = ladderOf(candidates, fitEncoder);
   countPairs('training', allPairs(groups), groups);
-  const preprocessor = createPreprocessor(train, run);
   const { folds, learnable, warnings } = innerFolds(groups, seed);
-  const climbs = (rung: Rung) => RUNGS.indexOf(rung) <= RUNGS.indexOf(lastRung);
-  const candidates = CANDIDATES.filter(({ kind }) => kind === 'training-free' || (learnable && climbs('linear')));
-  const { pairs, branches, empty } = await tryCandidates(
-    groups,
-    folds,
-    candidatePreprocessings(axis),
-    candidates,
-    preprocessor,
-  );
+  const pairs = outOfFoldPairs(groups, folds);
   countPairs('training', pairs, groups);
-  const rows = branches.map((branch) => rated(rungOf(branch.candidate), [branch], pairs.same));
-  const singles = RUNGS.flatMap((rung) => rows.filter((one) => one.rung === rung));
-  const ensemble = learnable && climbs('ensemble') ? ensembleOf(singles, branches, pairs.same) : undefined;
-  const floor = best(singles.filter(({ rung }) => rung === 'floor'));
-  const unlabelled = singles.filter(({ kind }) => kind === 'label-free');
-  const linear = singles.filter(({ rung }) => rung === 'linear');
-  const single = linear.length === 0 ? undefined : best(linear);
-  const clearly = (better: TriedVerifier, than: TriedVerifier) => {
-    const { difference, standardError } = cllrDifference(than, better, pairs, groups);
-    return difference > standardError;
+  const fitting = fitEncoder && { fitEncoder, axis, seed };
+  const inputs = backEndInputs(createPreprocessor(train, run), groups, run, fitting);
+  const alike = new Set<Preprocessing>();
+  const tryAll = async (rung: Rung, preprocessings: readonly Preprocessing[], backEnds: readonly Candidate[]) => {
+    const left = preprocessings.filter((one) => !alike.has(one));
+    const { branches, empty } = await tryCandidates(groups, folds, left, backEnds, inputs, scoreNormalisation);
+    for (const one of empty) {
+      alike.add(one);
+    }
+    return branches.map((branch) => rated(rung, [branch], pairs.same));
   };
-  const learned = ensemble !== undefined && single !== undefined && !clearly(single, ensemble) ? ensemble : single;
-  const chosen = learned !== undefined && clearly(learned, floor) ? learned : floor;
+  const preprocessings = candidatePreprocessings(axis);
+  const clearly = byOneStandardError(pairs, groups);
+  const tryRung: Record<Rung, (tried: readonly TriedVerifier[]) => Promise<readonly TriedVerifier[]>> = {
+    floor: () => tryAll('floor', preprocessings, FREE),
+    linear: () => tryAll('linear', preprocessings, FITTED),
+    ensemble: async (tried) => ensembleOf(tried, pairs.same),
+    encoder: (tried) => tryEncoder(tried, (one) => tryAll('encoder', [one], CANDIDATES), clearly, pairs.same),
+  };
+  // Where nothing can be learned there is nothing above the floor, whatever was asked for.
+  const rungs = learnable ? ladder : ladder.slice(0, 1);
+  const { tried, climbed } = await climb(
+    rungs.map((rung) => [rung, tryRung[rung]] as const),
+    watch,
+  );
+  const left = [...alike].map(({ recipe }) => describeRecipe(recipe)).join('; ');
   return {
-    tried: ensemble === undefined ? singles : [...singles, ensemble],
-    floor,
-    ...(unlabelled.length === 0 ? {} : { labelFree: best(unlabelled) }),
-    chosen,
-    why: reason(chosen, floor, learned),
+    ...decide(tried, clearly),
+    tried,
+    candidates: climbed.length < rungs.length ? ladder.slice(0, climbed.length) : ladder,
+    climbed,
     warnings: [
       ...warnings,
-      ...(empty.length === 0
-        ? []
-        : [`These preprocessings leave all spectra alike and were left out: ${empty.join('; ')}.`]),
+      ...(left === '' ? [] : [`These preprocessings leave all spectra alike and were left out: ${left}.`]),
     ],
     outOfFold: pairs,
-    fit: (one) => fitVerifier(one.branches, one, groups, preprocessor),
+    fit: (one) => fitVerifier(one.branches, one, groups, inputs, scoreNormalisation),
   };
 }
 
-function rungOf({ kind }: Candidate): Rung {
-  return kind === 'training-free' ? 'floor' : 'linear';
-}
+const FREE = CANDIDATES.filter(({ kind }) => kind === 'training-free');
+const FITTED = CANDIDATES.filter(({ kind }) => kind !== 'training-free');
 
-function rated(rung: Rung, branches: readonly TriedBranch[], same: Uint8Array): TriedVerifier {
-  const kinds = branches.map(({ candidate }) => candidate.kind);
-  const kind = (['linear', 'label-free', 'training-free'] as const).find((one) => kinds.includes(one)) ?? 'linear';
-  return {
-    ...rate(branches, same),
-    rung,
-    name: branches.map(branchName).join(' + '),
-    kind,
-    branches: branches.map(({ candidate, preprocessing }) => ({ candidate, preprocessing })),
-  };
-}
-
-/** A branch in words. */
-export function branchName({ candidate, preprocessing }: TriedVerifier['branches'][number]): string {
-  return `${candidate.name} of ${describeRecipe(preprocessing.recipe)}`;
-}
-
-/** The best candidates of the best families of preprocessings, put together; absent where there are too few families. */
-function ensembleOf(
-  singles: readonly TriedVerifier[],
-  branches: readonly TriedBranch[],
-  same: Uint8Array,
-): TriedVerifier | undefined {
-  const byFamily = new Map<string, TriedVerifier>();
-  for (const one of singles) {
-    const family = (one.branches[0] as TriedBranch).preprocessing.family;
-    byFamily.set(family, best([...(byFamily.has(family) ? [byFamily.get(family) as TriedVerifier] : []), one]));
+function ladderOf(candidates: readonly Rung[] | undefined, fitEncoder: FitEncoder | undefined): readonly Rung[] {
+  const withEncoder = LADDERS.at(-1) as readonly Rung[];
+  const ladder = parseLadder(candidates ?? (fitEncoder === undefined ? withEncoder.slice(0, -1) : withEncoder));
+  if (ladder.includes('encoder') && fitEncoder === undefined) {
+    throw new SpectroSimError(
+      'usage',
+      `The candidates "${ladder.join(',')}" need something that fits encoders, and there is none here. Hand over \`fitEncoder\`, or leave out "encoder".`,
+    );
   }
-  if (byFamily.size < LEAST_ENSEMBLE) {
-    return undefined;
-  }
-  const ranked = [...byFamily.values()].sort((a, b) => a.cllr - b.cllr).slice(0, ENSEMBLE_SIZE);
-  const branchOf = ({ branches: [only] }: TriedVerifier) =>
-    branches.find(
-      (branch) => branch.candidate === only?.candidate && branch.preprocessing === only.preprocessing,
-    ) as TriedBranch;
-  return rated('ensemble', ranked.map(branchOf), same);
-}
-
-/** The one of the lowest Cllr; the first of equals. */
-function best(tried: readonly TriedVerifier[]): TriedVerifier {
-  return tried.reduce((lowest, one) => (one.cllr < lowest.cllr ? one : lowest));
-}
-
-function reason(chosen: TriedVerifier, floor: TriedVerifier, learned: TriedVerifier | undefined): string {
-  const cost = (one: TriedVerifier) => `Cllr ${one.cllr.toFixed(3)}`;
-  if (chosen !== floor) {
-    return `${chosen.rung === 'ensemble' ? 'An ensemble' : 'A single back-end'} beats the training-free floor on groups that neither was fitted on: ${cost(chosen)} against ${cost(floor)}.`;
-  }
-  return learned === undefined
-    ? `Nothing but training-free similarities was tried: the floor ships (${cost(floor)}).`
-    : `Nothing that is learned beats the training-free floor by more than a standard error: ${cost(learned)} against ${cost(floor)}. The floor ships.`;
+  return ladder;
 }

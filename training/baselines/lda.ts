@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { type FlatRows, flatten, productTransposed } from '../back-ends/products.js';
-import { dotProduct, type PairClassifier, rowAt, scoreRows } from './pair-classifier.js';
+import { dotProduct, ofKind, type PairClassifier, scoreRows } from './pair-classifier.js';
 import { columnMeans, less } from './principal-features.js';
 
 /** The least variance added to every direction, as a share of the mean one: few pairs span fewer directions than there are. */
@@ -27,16 +27,6 @@ export const lda: PairClassifier = {
     return { score: (rows) => scoreRows(rows, (row) => dotProduct(weights, row) - offset) };
   },
 };
-
-/** The rows of one kind. */
-export function ofKind(rows: FlatRows, same: Uint8Array, kind: number): FlatRows {
-  const places = [...same.keys()].filter((p) => same[p] === kind);
-  const data = new Float64Array(places.length * rows.width);
-  places.forEach((place, i) => {
-    data.set(rowAt(rows, place), i * rows.width);
-  });
-  return { count: places.length, width: rows.width, data };
-}
 
 function scatter({ count, width, data }: FlatRows): Matrix {
   const columns = flatten(Matrix.from1DArray(count, width, data).transpose());

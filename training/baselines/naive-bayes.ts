@@ -1,6 +1,5 @@
 import type { FlatRows } from '../back-ends/products.js';
-import { ofKind } from './lda.js';
-import { type PairClassifier, scoreRows } from './pair-classifier.js';
+import { ofKind, type PairClassifier, scoreRows } from './pair-classifier.js';
 import { columnMeans, less } from './principal-features.js';
 
 /** Added to every variance, as a share of the largest: a feature may be constant in one kind. */

@@ -2,8 +2,7 @@ import { createRandom } from '@spectrosim/models';
 import { Matrix } from 'ml-matrix';
 import { oplsNipals } from 'ml-pls';
 import type { FlatRows } from '../back-ends/products.js';
-import { ofKind } from './lda.js';
-import { dotProduct, type PairClassifier, rowAt, scoreRows } from './pair-classifier.js';
+import { dotProduct, ofKind, type PairClassifier, rowsOf, scoreRows } from './pair-classifier.js';
 import { columnMeans, less } from './principal-features.js';
 
 /** Orthogonal components at most. */
@@ -152,12 +151,4 @@ function meanOf(values: ArrayLike<number>): number {
     sum += values[i] as number;
   }
   return sum / values.length;
-}
-
-function rowsOf(rows: FlatRows, places: readonly number[]): FlatRows {
-  const data = new Float64Array(places.length * rows.width);
-  places.forEach((place, i) => {
-    data.set(rowAt(rows, place), i * rows.width);
-  });
-  return { count: places.length, width: rows.width, data };
 }

@@ -36,3 +36,20 @@ export function dotProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
   }
   return sum;
 }
+
+/** The rows at `places`, copied. */
+export function rowsOf(rows: FlatRows, places: readonly number[]): FlatRows {
+  const data = new Float64Array(places.length * rows.width);
+  places.forEach((place, i) => {
+    data.set(rowAt(rows, place), i * rows.width);
+  });
+  return { count: places.length, width: rows.width, data };
+}
+
+/** The rows of one kind, copied. */
+export function ofKind(rows: FlatRows, same: Uint8Array, kind: number): FlatRows {
+  return rowsOf(
+    rows,
+    [...same.keys()].filter((p) => same[p] === kind),
+  );
+}

@@ -38,15 +38,23 @@ export function fitPrincipalFeatures(vectors: FlatRows, most: number): Principal
 /** The mean of each column `[W]`. */
 export function columnMeans({ count, width, data }: FlatRows): Float64Array {
   const mean = new Float64Array(width);
-  for (let i = 0; i < data.length; i++) {
-    mean[i % width] = (mean[i % width] as number) + (data[i] as number) / count;
+  for (let i = 0; i < count; i++) {
+    for (let c = 0; c < width; c++) {
+      mean[c] = (mean[c] as number) + (data[i * width + c] as number) / count;
+    }
   }
   return mean;
 }
 
 /** Rows less one row `[W]`. */
 export function less({ count, width, data }: FlatRows, row: Float64Array): FlatRows {
-  return { count, width, data: data.map((value, i) => value - (row[i % width] as number)) };
+  const left = new Float64Array(data.length);
+  for (let i = 0; i < count; i++) {
+    for (let c = 0; c < width; c++) {
+      left[i * width + c] = (data[i * width + c] as number) - (row[c] as number);
+    }
+  }
+  return { count, width, data: left };
 }
 
 function transposed({ count, width, data }: FlatRows): FlatRows {

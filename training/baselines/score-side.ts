@@ -3,6 +3,7 @@ import { pairsAt } from '../evaluation/pairs.js';
 import { balancedDraws } from './balanced-draws.js';
 import { type BaselineName, CLASSIFIER_NAMES, CLASSIFIERS, type ClassifierName } from './baselines.js';
 import { differenceVectors } from './difference-vectors.js';
+import { rowsOf } from './pair-classifier.js';
 import type { PairSide } from './pair-sides.js';
 import { fitPrincipalFeatures } from './principal-features.js';
 import { softVote } from './soft-vote.js';
@@ -27,11 +28,18 @@ export async function scoreSide(
   const draws = balancedDraws(train.same, DRAWS, seed);
   const vectorsOf = (places: readonly number[]) => differenceVectors(spectra, pairsAt(train, places));
   const principal = fitPrincipalFeatures(vectorsOf(draws[0] as number[]), components);
+  // Draws share their same-source pairs.
+  const drawn = [...new Set(draws.flat())];
+  const placeOf = new Map(drawn.map((pair, place) => [pair, place]));
+  const learned = principal.of(vectorsOf(drawn));
   const tested = principal.of(differenceVectors(spectra, test));
   const fitted = CLASSIFIER_NAMES.filter((name) => names.includes(name) || names.includes('ensemble'));
   const sums = new Map(names.map((name) => [name, new Float64Array(tested.count)]));
   for (const [number, places] of draws.entries()) {
-    const features = principal.of(vectorsOf(places));
+    const features = rowsOf(
+      learned,
+      places.map((pair) => placeOf.get(pair) as number),
+    );
     const same = Uint8Array.from(places, (p) => train.same[p] as number);
     const scores = new Map<BaselineName, Float64Array>();
     for (const name of fitted) {

@@ -46,7 +46,7 @@ export function sortFeatures({ count, width, data }: FlatRows, same: Uint8Array)
  * Grows a classification tree until no node can be parted (CART: Breiman, Friedman, Olshen & Stone 1984): each node is parted
  * half-way between two values of the feature by which the Gini impurity falls most, the first of equals.
  *
- * Not by ml-cart 2.1: that goes through all rows for every threshold and takes 1.5 s for 640 rows of 50 features, this some 30 ms.
+ * Not by ml-cart 2.1: that goes through all rows for every threshold and takes 1.5 s for 640 rows of 50 features, this 0.04 s.
  *
  * @param rows which of the rows to learn from; a row may come twice
  * @param choice a random part of the features for every node @default all of them

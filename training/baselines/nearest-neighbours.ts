@@ -7,7 +7,7 @@ const NEIGHBOURS = 5;
  * The five nearest training pairs (Euclidean) vote (Cover & Hart 1967). The score is the log-odds of the vote, half a vote added
  * to either side.
  *
- * Not by ml-knn 3.0: that answers with a kind alone and not with the vote, and its search tree, which prunes nothing, takes many
+ * Not by ml-knn 3.0: that answers with a kind alone and not with the vote, and its search tree, which prunes nothing, takes four
  * times as long as looking at every pair.
  */
 export const nearestNeighbours: PairClassifier = {

@@ -44,6 +44,7 @@ const web =
             '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-core',
             'ml-matrix',
+            'ml-pls',
             'onnxruntime-common',
             'protobufjs/light.js',
             'pure-rand/generator/xoroshiro128plus',

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { stderr } from 'node:process';
 import { SpectroSimError } from '@spectrosim/models';
 import { Command, CommanderError } from 'commander';
+import { addBaselines } from './commands/baselines.js';
 import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
@@ -45,6 +46,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     addSimulate,
     addTrain,
     addEvaluate,
+    addBaselines,
     addCompare,
     addServe,
     addPreprocess,

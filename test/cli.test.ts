@@ -9,7 +9,18 @@ import { expectNear } from './eager.setup.js';
 import { TINY_ENCODER } from './tiny-artifact.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
-const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'preprocess', 'parity', 'doctor'];
+const COMMANDS = [
+  'start',
+  'simulate',
+  'train',
+  'evaluate',
+  'baselines',
+  'compare',
+  'serve',
+  'preprocess',
+  'parity',
+  'doctor',
+];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
 /** The rungs that are climbed where nothing is said. */
 const LADDER = ['floor', 'linear', 'ensemble', 'encoder'];

@@ -9,6 +9,13 @@ export { buildArtifact } from './artifact/contrastive.js';
 export { buildVerifierArtifact, type VerifierSettings } from './artifact/verifier.js';
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { SCORE_NORMALISATIONS, type ScoreNormalisationName } from './back-ends/score-normaliser.js';
+export { BASELINES, type BaselineName } from './baselines/baselines.js';
+export {
+  type BaselineEvaluation,
+  type BaselineOptions,
+  evaluateBaseline,
+  evaluateBaselines,
+} from './baselines/evaluate-baseline.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
 export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
 export { fitNormalScores } from './calibration/normal-scores.js';

@@ -9,7 +9,7 @@ import { table, wrapped } from '../output.js';
 import { FEWEST_GROUPS, STANDINGS, tooFew } from '../report.js';
 
 /** Measures in the order of a table, with their heads. */
-const COLUMNS = [
+export const COLUMNS = [
   ['auc', 'ROC AUC'],
   ['hardAuc', 'hard AUC'],
   ['eer', 'EER'],
@@ -90,11 +90,13 @@ export function inflationText(leaking: VerifierEvaluation, honest: VerifierEvalu
   ].join('\n');
 }
 
-function meanOf({ mean, sd }: MeasureSummary, partitions: number): string {
+/** A measure as text: its mean, and its spread where there are several partitions. */
+export function meanOf({ mean, sd }: MeasureSummary, partitions: number): string {
   return Number.isNaN(mean) ? '–' : `${mean.toFixed(3)}${partitions > 1 ? ` ± ${sd.toFixed(3)}` : ''}`;
 }
 
-function intervalOf({ mean, lo, hi }: MeasureSummary): string {
+/** A measure's interval as text. */
+export function intervalOf({ mean, lo, hi }: MeasureSummary): string {
   return Number.isNaN(mean) ? '' : `${lo.toFixed(3)}–${hi.toFixed(3)}`;
 }
 
@@ -102,6 +104,7 @@ function signed({ mean, lo, hi }: MeasureSummary): string {
   return `${change(mean)} (${change(lo)} to ${change(hi)})`;
 }
 
-function change(value: number): string {
+/** A difference as text, with its sign. */
+export function change(value: number): string {
   return Number.isNaN(value) ? '–' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }

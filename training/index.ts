@@ -60,7 +60,7 @@ export { histogramEdges, type ScoreHistogram, scoreHistogram } from './evaluatio
 export { thinCurve } from './evaluation/curves/thin-curve.js';
 export { type TippettCurves, tippettCurves } from './evaluation/curves/tippett-curves.js';
 export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
-export { MEASURES, type MeasureName } from './evaluation/measure-pooled.js';
+export { MEASURES, type MeasureName, type PooledScores } from './evaluation/measure-pooled.js';
 export { allPairs, concatPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
 export { type GroupSimilarity, groupSimilarity } from './evaluation/pictures/group-similarity.js';
 export { similarityOrder } from './evaluation/pictures/similarity-order.js';

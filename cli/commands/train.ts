@@ -2,6 +2,7 @@ import { SpectroSimError } from '@spectrosim/models';
 import { RUNGS, type Rung } from '@spectrosim/training';
 import { type Command, Option } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
+import { prepareReport, type ReportOptions, reportText, withReport } from '../evaluations/report-option.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import {
@@ -21,8 +22,8 @@ import { trainVerifierArtifact } from '../train-verifier-artifact.js';
 type Options = RoleOptions &
   InputOptions &
   EngineOptions &
-  FileSettings & {
-    samples?: string;
+  FileSettings &
+  Pick<ReportOptions, 'report' | 'samples'> & {
     out: string;
     contrastive?: boolean;
     folds?: number;
@@ -34,7 +35,7 @@ type Options = RoleOptions &
 
 /** `spectrosim train` */
 export function addTrain(program: Command): void {
-  withTraining(withInput(withData(program.command('train'))))
+  withReport(withTraining(withInput(withData(program.command('train')))))
     .summary('choose and fit a verifier, measure its recipe, write it as ONNX')
     .description(
       'Chooses a verifier by a ladder (training-free floor, linear back-ends, ensembles), fits it on all groups, measures the same recipe by cross-validation beside the floor, and writes it as an artifact.\nWith --contrastive: trains the contrastive encoder on three quarters of the groups instead, and measures it on the others; settings of training are for that.',
@@ -47,7 +48,7 @@ export function addTrain(program: Command): void {
       new Option('--last-rung <name>', 'the last rung of the ladder to try (default: ensemble)').choices(RUNGS),
     )
     .option('--contrastive', 'train the contrastive encoder instead')
-    .option('--force', 'replace the folder')
+    .option('--force', 'replace the folder, and the report')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -62,6 +63,7 @@ export function addTrain(program: Command): void {
 
 async function trainLadder(data: string, options: Options, command: Command, output: Output): Promise<void> {
   const { seed = 1, partitions = 1, lastRung = RUNGS.at(-1) as Rung, folds, out, force = false } = options;
+  const writeReport = prepareReport(data, options, command);
   const configuration = configurationOf(command, { seed, partitions, lastRung }, ['engine']);
   const ports = await resolveRuntime(options);
   output.note(configurationText(configuration));
@@ -72,6 +74,20 @@ async function trainLadder(data: string, options: Options, command: Command, out
   const { metrics, decision, choice } = manifest;
   const { evaluation, bandRefused, ladder } = trained;
   const warnings = [...new Set([...evaluation.warnings, ...ladder.warnings])];
+  await writeReport({
+    set,
+    dataset,
+    ports,
+    seed,
+    configuration,
+    measured: {
+      kind: 'recipe',
+      evaluation,
+      scores: trained.scores,
+      band: decision.band ?? { refused: bandRefused ?? '' },
+      trained: trained.chosen.tried.name,
+    },
+  });
   output.result(
     {
       out,
@@ -83,6 +99,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
       warnings,
       ...(bandRefused === undefined ? {} : { bandRefused }),
       configuration,
+      ...(options.report === undefined ? {} : { report: options.report }),
     },
     [
       wrapped('Chosen of all that was tried: ', `${choice?.chosen}. ${choice?.why}`),
@@ -95,6 +112,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
           : `No verdict from ${decision.band.lo.toFixed(2)} to ${decision.band.hi.toFixed(2)}: at most ${100 * decision.band.rate} of 100 verdicts wrong.`,
       ...warnings.map((warning) => wrapped('Note: ', warning)),
       ...(manifest.simulated ? [simulatedText()] : []),
+      ...reportText(options),
       `Next: npx spectrosim parity --model ${out}`,
     ].join('\n'),
   );
@@ -136,6 +154,12 @@ function refuseUnheeded({ contrastive = false, settings = {} }: Options, command
   const foreign = contrastive
     ? given(['folds', 'partitions', 'lastRung'])
     : [...given(['steps', 'engine', 'backend']), ...Object.keys(settings)];
+  if (contrastive && given(['report']).length > 0) {
+    throw new SpectroSimError(
+      'usage',
+      '--report is of a cross-validated recipe, and --contrastive holds out a quarter of the groups. Train, then measure: evaluate NEW-DATA --model DIR --report FILE.',
+    );
+  }
   if (foreign.length > 0) {
     throw new SpectroSimError(
       'usage',

@@ -1,9 +1,11 @@
 import {
+  type CrossScores,
   createProtocol,
-  evaluateVerifier,
+  crossScore,
   type ProtocolName,
   RUNGS,
   runOnRows,
+  summariseFolds,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,
 } from '@spectrosim/training';
@@ -16,6 +18,7 @@ import { foldProgress, statusLine } from '../progress.js';
 import { simulatedText } from '../report.js';
 import type { EvaluateOptions } from './evaluate-options.js';
 import { evaluationText, inflationOf, inflationText } from './evaluation-text.js';
+import { prepareReport, reportText } from './report-option.js';
 
 /** How often the set is cut anew where it is not said. */
 export const PARTITIONS = 3;
@@ -29,12 +32,15 @@ export async function evaluateLadder(
 ): Promise<void> {
   const { protocol: name = 'groups', partitions = PARTITIONS, seed = 1, folds, leaveOut } = options;
   const lastRung = options.lastRung ?? (RUNGS.at(-1) as (typeof RUNGS)[number]);
+  const writeReport = prepareReport(data, options, command);
   const configuration = configurationOf(command, { protocol: name, partitions, lastRung, seed }, ['engine']);
   output.note(configurationText(configuration));
-  const { runtime, options: load } = await resolveRuntime(options);
+  const ports = await resolveRuntime(options);
   const { set, dataset } = await readDataset(data, options, output.note);
   const line = statusLine();
-  const measure = async (protocolName: ProtocolName): Promise<VerifierEvaluation> => {
+  const measure = async (
+    protocolName: ProtocolName,
+  ): Promise<{ evaluation: VerifierEvaluation; scores: CrossScores }> => {
     const protocol = createProtocol(protocolName, dataset, {
       ...(folds === undefined || protocolName !== name ? {} : { folds }),
       ...(leaveOut === undefined || protocolName !== name ? {} : { leaveOut }),
@@ -43,30 +49,38 @@ export async function evaluateLadder(
       seed,
       partitions,
       lastRung,
-      run: (fn, rows, weights) => runOnRows(runtime, load, fn, rows, weights),
+      run: (fn, rows, weights) => runOnRows(ports.runtime, ports.options, fn, rows, weights),
       onFold: foldProgress(line, protocol.description),
     };
-    return evaluateVerifier(dataset, protocol, settings).finally(line.clear);
+    const scores = await crossScore(dataset, protocol, settings).finally(line.clear);
+    return { evaluation: summariseFolds(dataset, protocol, settings, scores), scores };
   };
-  const result = await measure(name);
+  const { evaluation: result, scores } = await measure(name);
   const about = `${describeData(dataset, set)}`;
   const simulated = dataset.simulated ? [simulatedText()] : [];
   const common = {
     simulated: dataset.simulated,
     data: { hash: dataset.hash, group: dataset.groupColumn },
     configuration,
+    ...(options.report === undefined ? {} : { report: options.report }),
   };
+  const subject = { set, dataset, ports, seed, configuration };
   if (result.leak === undefined) {
+    await writeReport({ ...subject, measured: { kind: 'recipe', evaluation: result, scores } });
     output.result(
       { ...common, ...result, standing: result.difference.cllr.standing },
-      [evaluationText(result, about), ...simulated].join('\n'),
+      [evaluationText(result, about), ...simulated, ...reportText(options)].join('\n'),
     );
     return;
   }
   // A number that leaks never stands alone.
-  const honest = await measure('groups');
+  const { evaluation: honest, scores: honestScores } = await measure('groups');
+  await writeReport({
+    ...subject,
+    measured: { kind: 'recipe', evaluation: honest, scores: honestScores, leaking: result },
+  });
   output.result(
     { ...common, ...result, standing: result.difference.cllr.standing, honest, inflation: inflationOf(result, honest) },
-    [evaluationText(honest, about), '', inflationText(result, honest), ...simulated].join('\n'),
+    [evaluationText(honest, about), '', inflationText(result, honest), ...simulated, ...reportText(options)].join('\n'),
   );
 }

@@ -5,13 +5,14 @@ import type { FileSettings } from '../config-file.js';
 import type { RoleOptions } from '../input-files.js';
 import type { InputOptions } from '../input-options.js';
 import type { EngineOptions } from '../options.js';
+import type { ReportOptions } from './report-option.js';
 
 /** The options of `evaluate`. */
 export type EvaluateOptions = RoleOptions &
   InputOptions &
   EngineOptions &
-  FileSettings & {
-    readonly samples?: string;
+  FileSettings &
+  ReportOptions & {
     readonly model?: string;
     readonly contrastive?: boolean;
     readonly protocol?: ProtocolName;
@@ -53,6 +54,10 @@ export function evaluationOf(options: EvaluateOptions, command: Command): Evalua
     refuse(
       given(OF_LADDER),
       'are not for --contrastive, which has one partition, by group. Leave out one or the other.',
+    );
+    refuse(
+      given(['report']),
+      'draws scores that are on one scale, and the cosines of each fold’s encoder have their own. Train one (train --contrastive --out DIR) and measure it: evaluate NEW-DATA --model DIR --report FILE.',
     );
     return 'contrastive';
   }

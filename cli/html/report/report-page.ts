@@ -49,7 +49,7 @@ ${measured.kind === 'recipe' ? leakTable(measured) : html``}
 ${measureTable(numbers)}
 <section id="curves"><h2>Curves</h2><p class="quiet">${
     numbers.partitions.length > 1 ? 'All partitions’ pairs together. ' : ''
-  }Move across a plot, or focus it and use the arrow keys, to read it off.${
+  }<span class="screen-only">Move across a plot, or focus it and use the arrow keys, to read it off.</span>${
     ratios
       ? ''
       : ' The scores are cosines and no likelihood ratios, so there is no Tippett plot and no reliability diagram.'

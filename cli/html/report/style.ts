@@ -2,11 +2,8 @@ import { SHADES } from './sections/group-matrix.js';
 
 /** From the middle to either end of the scale of the matrix, blue for one source and orange for different ones. */
 const RAMPS = {
-  light: {
-    same: ['#f3f1ec', '#8dbbe0', '#1c69a8', '#0c3c66'],
-    different: ['#f3f1ec', '#f2b193', '#c4532f', '#71260d'],
-  },
-  dark: { same: ['#262b30', '#2a5a84', '#5fa3e0', '#c4e1fb'], different: ['#262b30', '#7c3f28', '#ee8a66', '#fcd6c7'] },
+  light: { same: ['#f4f2ed', '#8fbde2', '#17609d'], different: ['#f4f2ed', '#f4bc9f', '#d8703f'] },
+  dark: { same: ['#2a2f34', '#2f618c', '#7cbcf4'], different: ['#2a2f34', '#7a4430', '#d97f58'] },
 } as const;
 
 /** A point of a ramp, between its colours. */
@@ -39,7 +36,7 @@ export const REPORT_STYLE = `
 :root { --same:#1c69a8;--different:#c4532f;--model:#1d2126;--floor:#7d858d;--labelFree:#7a4aa3;--bad:#a8201a;--bad-paper:#fdeeec;--warn:#8a5a00;--warn-paper:#fdf5e3;--good:#1f6b40; }
 ${shades('light')}
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } ${shades('dark')} }
-@media print { :root { color-scheme: light; --paper:#fff;--card:#fff;--ink:#1d2126;--quiet:#5d6670;--line:#dcd9d3;--grid:#ebe9e4;--accent:#1f6f8b;
+@media print { html:root:root { color-scheme: light; --paper:#fff;--card:#fff;--ink:#1d2126;--quiet:#5d6670;--line:#dcd9d3;--grid:#ebe9e4;--accent:#1f6f8b;
   --c0:#1c69a8;--c1:#c4532f;--c2:#2c7f4f;--c3:#7a4aa3;--c4:#a8720c;--c5:#0b8390;--c6:#b03a78;--c7:#5c6f1f;--c8:#74503a;--c9:#51606f; } }
 [hidden] { display: none !important; }
 .page { max-width: 1220px; }
@@ -69,14 +66,14 @@ small { display: block; color: var(--quiet); font-size: 12.5px; font-weight: 400
 .badge { display: inline-block; border: 1.5px solid currentColor; border-radius: 999px; padding: 1px 12px; font-weight: 650; margin-right: 4px; white-space: nowrap; }
 .beats .badge { color: var(--good); } .loses .badge { color: var(--bad); } .tie .badge, .unsaid .badge { color: var(--warn); }
 .hundreds h3 { margin: 0 0 2px; } .hundreds .strip + h3 { margin-top: 14px; }
-.strip { display: grid; grid-template-columns: 104px minmax(0, 276px) 1fr; gap: 10px; align-items: center; font-size: 13.5px; padding: 3px 0; }
-.strip svg { width: 100%; display: block; }
+.strip { display: grid; grid-template-columns: 92px minmax(0, 1fr) 156px; gap: 10px; align-items: center; font-size: 13.5px; padding: 3px 0; }
+.strip svg { width: 100%; max-width: 276px; display: block; }
 .strip .share { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .right.same { fill: var(--same); } .right.different { fill: var(--different); }
 .wrong { fill: none; stroke: var(--ink); stroke-width: 1.2; }
 .hundreds p { font-size: 13px; margin: 10px 0 0; }
 .measures th[scope="row"] { color: var(--ink); min-width: 210px; }
-.measures td, .measures th { vertical-align: middle; padding: 6px 12px; }
+.measures td, .measures th { vertical-align: middle; padding: 6px 12px; } main > .card :is(td, th):first-child { padding-left: 0; }
 .measures td.number { white-space: nowrap; }
 .measures .picture { width: 150px; padding: 2px 6px; }
 th.picture { font-weight: 400; font-size: 12px; } th.picture span { float: right; }
@@ -93,8 +90,9 @@ figcaption p { margin: 0; font-size: 13.5px; color: var(--quiet); max-width: 100
 .plot svg text { font-size: 12px; fill: var(--quiet); }
 .plot svg text.axis { fill: var(--ink); font-size: 12.5px; }
 .plot:focus-visible { outline: 2px solid var(--accent); border-radius: 4px; }
-.reading { display: block; min-height: 2.9em; font-size: 13px; line-height: 1.45; color: var(--ink); font-variant-numeric: tabular-nums; }
-.wide .reading { min-height: 1.45em; }
+.below { position: relative; height: 0; margin-top: -8px; z-index: 1; }
+.reading { position: absolute; inset: 4px -6px auto; padding: 5px 9px; border-radius: 6px; background: var(--card); border: 1px solid var(--accent); font-size: 13px; line-height: 1.45; font-variant-numeric: tabular-nums; pointer-events: none; }
+.reading:empty { display: none; }
 .grid path { stroke: var(--grid); fill: none; }
 .frame { stroke: var(--quiet); fill: none; opacity: .7; }
 .guide { stroke: var(--quiet); stroke-dasharray: 2 4; fill: none; opacity: .8; }
@@ -134,14 +132,16 @@ dl.facts ul { margin: 0; padding-left: 1.2em; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 40px; margin-top: 48px; }
 .signatures p { border-top: 1px solid #888; padding-top: 4px; font-size: 10pt; color: #555; }
 @media (max-width: 900px) { .lead, .figures { grid-template-columns: minmax(0, 1fr); } main > .card { padding: 16px; } }
+@media (max-width: 700px) { .measures .picture { display: none; } .measures th[scope="row"] { min-width: 150px; } }
 @media (max-width: 480px) { .strip { grid-template-columns: 1fr; gap: 2px; } .big { font-size: 18px; } }
 @media print {
   @page { margin: 14mm; }
   body { font-size: 10pt; } h1 { font-size: 20pt; } .big { font-size: 13pt; }
-  main, .figures { display: block; } main > *, .figures > * { margin-bottom: 12px; }
+  main { display: block; } main > * { margin-bottom: 12px; }
   main > .card, figure { padding: 10px 12px; break-inside: avoid; } #errors, #choices { break-inside: auto; } tr { break-inside: avoid; }
-  .figures { columns: 2; column-gap: 12px; } figure.wide { column-span: all; }
-  .lead { gap: 10px 20px; } .scroll, figure .scroll { overflow: visible; max-height: none; }
+  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; } figure.wide .plots { grid-template-columns: 1fr 1fr; }
+  .plot svg text, .plot svg text.axis { font-size: 16px; } .plot svg text.label { font-size: 17px; } #matrix-drawing text { font-size: 11px; } figcaption p, .legend, .scale { font-size: 8pt; }
+  .lead { grid-template-columns: minmax(0, 1fr); gap: 8px; } .big { max-width: none; } .scroll, figure .scroll { overflow: visible; max-height: none; }
   details > * { display: block; }
   svg, .badge, .alert, path, circle { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

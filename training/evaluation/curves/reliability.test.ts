@@ -58,6 +58,16 @@ describe('reliability', () => {
     expect(first.observed).toBeGreaterThan(first.stated);
   });
 
+  it('puts bins together that would hold next to nothing', () => {
+    const parted = Float64Array.from(pairs.same, (kind, p) => (kind === 1 ? 5 : p === 3 ? 0.1 : -5));
+    const bins = reliability(parted, pairs, groups, 1);
+    expect(pairs.same[3]).toBe(0);
+    expect(bins.map(({ same, different }) => [same, different])).toEqual([
+      [0, (totals[0] as number) - 1],
+      [totals[1], 1],
+    ]);
+  });
+
   it('has the interval of a bootstrap over groups (oracle: groupBootstrap)', () => {
     const bin = reliability(llrs, pairs, groups, 7).at(-1);
     const inBin = Array.from(llrs, (llr) => 1 / (1 + Math.exp(-llr)) >= 0.9);

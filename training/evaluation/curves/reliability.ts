@@ -17,11 +17,15 @@ export interface ReliabilityBin {
 /** Bins of equal width between 0 and 1. */
 const BINS = 10;
 
+/** The least share of all weight in a bin: fewer pairs would be a point of chance alone. */
+const LEAST = 0.025;
+
 /**
  * A reliability diagram: do pairs that are said to be of one source with probability p turn out to be in a share p of cases?
  *
  * A log-likelihood ratio l is the probability 1 / (1 + e^−l) at even odds. So that the odds *are* even, each kind of pair weighs
- * ½ altogether, whatever its number. Groups are resampled, and with them the weights, as for all intervals.
+ * ½ altogether, whatever its number. Bins are a tenth wide; neighbours are put together until each holds a fortieth of the weight.
+ * Groups are resampled, and with them the weights, as for all intervals.
  *
  * @param llrs log-likelihood ratios as they are reported `[P]`
  * @param groups the group of each spectrum of the whole set `[N]`
@@ -35,7 +39,9 @@ export function reliability(
 ): ReliabilityBin[] {
   const numbers = groupNumbers(groups);
   const { pairs: cells, cellOf } = groupPairs(pairs, numbers);
-  const entries = countByCell(llrs, pairs.same, cellOf, cells.same);
+  const narrow = countByCell(llrs, pairs.same, cellOf, cells.same);
+  const merged = mergeSparse(narrow);
+  const entries = narrow.map((entry) => ({ ...entry, bin: merged[entry.bin] as number }));
   const weights = new Float64Array(cells.same.length);
   const measure = (drawn: Int32Array) => {
     weighPairs(cells, numbers, drawn, weights);
@@ -83,6 +89,29 @@ function countByCell(llrs: ArrayLike<number>, same: Uint8Array, cellOf: Int32Arr
     entries.set(key, entry);
   }
   return [...entries.values()];
+}
+
+/** The bin that each tenth goes to, so that none is too sparse. */
+function mergeSparse(entries: readonly Entry[]): number[] {
+  const totals = [0, 0];
+  for (const { kind, count } of entries) {
+    totals[kind] = (totals[kind] as number) + count;
+  }
+  const mass = new Float64Array(BINS);
+  for (const { bin, kind, count } of entries) {
+    mass[bin] = (mass[bin] as number) + count / (totals[kind] as number) / 2;
+  }
+  const merged: number[] = [];
+  let [target, held] = [0, 0];
+  for (let bin = 0; bin < BINS; bin++) {
+    merged.push(target);
+    held += mass[bin] as number;
+    const left = mass.subarray(bin + 1).reduce((sum, share) => sum + share, 0);
+    if (held >= LEAST && left >= LEAST) {
+      [target, held] = [bin + 1, 0];
+    }
+  }
+  return merged;
 }
 
 function shares(entries: readonly Entry[], weights: Float64Array) {

@@ -36,7 +36,7 @@ export function shareAxis(label: string, to = 1): PlotAxis {
   };
 }
 
-const ERROR_RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9];
+const ERROR_RATES = [0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9];
 
 /** An axis of error rates on which normal scores make straight lines. */
 export function probitAxis(label: string): PlotAxis {

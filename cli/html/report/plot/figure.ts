@@ -21,15 +21,18 @@ export function figure({ id, title, plots, legend, caption, table, wide = false 
 <h3 id="${id}-title">${title}</h3>
 ${legend}
 <div class="plots">${plots}</div>
-<output class="reading screen-only" aria-live="polite"></output>
+${READING}
 <figcaption>${caption}</figcaption>
 ${numbers(table)}
 </figure>`;
 }
 
+/** Where it is said what is under the pointer: over the caption, while there is something. */
+export const READING = html`<div class="below screen-only"><output class="reading" aria-live="polite"></output></div>`;
+
 /** The numbers of a figure, folded away. */
-export function numbers({ head, rows }: FigureParts['table']): Markup {
-  return html`<details class="screen-only"><summary>The same in numbers</summary><div class="scroll" tabindex="0"><table class="numbers">
+export function numbers({ head, rows }: FigureParts['table'], title = 'The same in numbers'): Markup {
+  return html`<details class="screen-only"><summary>${title}</summary><div class="scroll" tabindex="0"><table class="numbers">
 <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
 </table></div></details>`;

@@ -50,7 +50,7 @@ export function plot({ id, label, x, y, series, under, over, size }: PlotContent
   const number = (value: number) => Number(value.toFixed(1));
   return html`<div class="plot" tabindex="0" role="img" aria-label="${label}" data-plot data-x="${axisData(x)}" data-y="${axisData(y)}" data-box="${[left, right, top, bottom].join(' ')}">
 <svg viewBox="0 0 ${width} ${height}" aria-hidden="true">
-<clipPath id="clip-${id}"><rect x="${left}" y="${top - 1}" width="${right - left}" height="${bottom - top + 2}"/></clipPath>
+<clipPath id="clip-${id}"><rect x="${left - 2}" y="${top - 2}" width="${right - left + 4}" height="${bottom - top + 4}"/></clipPath>
 <g class="grid">${x.ticks.map(({ at }) => html`<path d="M${number(place.x(at))} ${top}V${bottom}"/>`)}${y.ticks.map(({ at }) => html`<path d="M${left} ${number(place.y(at))}H${right}"/>`)}</g>
 <g clip-path="url(#clip-${id})">${under === undefined ? html`` : under(place)}${series.map(
     (one) => html`<path class="curve ${one.look}" data-name="${one.name}" d="${curvePath(one.curve, place, x, y)}"/>\n`,

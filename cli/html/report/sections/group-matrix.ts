@@ -2,7 +2,7 @@ import { type GroupSimilarity, groupSimilarity, type ScoreKind, similarityOrder 
 import { encodeFloats } from '../../encode-floats.js';
 import { html, type Markup } from '../../markup.js';
 import type { DrawnPairs, DrawnSystem } from '../drawn-pairs.js';
-import { numbers } from '../plot/figure.js';
+import { numbers, READING } from '../plot/figure.js';
 import { counted, decimal } from '../words.js';
 
 /** Groups that a matrix can show so that a cell is still seen. */
@@ -77,7 +77,7 @@ export function groupMatrix(
 <div class="toolbar screen-only"><div class="joined" role="group" aria-label="Order of groups"><button type="button" data-sort="similarity" aria-pressed="true">By similarity</button><button type="button" data-sort="name" aria-pressed="false">By name</button></div></div>
 <div class="plots"><div class="plot" tabindex="0" role="img" aria-label="Matrix of groups. What is most mistaken is in the tables below."><svg id="matrix-drawing" viewBox="0 0 ${side.toFixed(0)} ${side.toFixed(0)}" style="max-width:${(1.15 * side).toFixed(0)}px" aria-hidden="true">${drawing('similarity')}${drawing('name')}</svg></div></div>
 ${scale(reach, threshold, quantity)}
-<output class="reading screen-only" aria-live="polite"></output>
+${READING}
 <figcaption><p>The ${quantity} between groups, over all held-out pairs of their spectra; on the diagonal, within a group. Blue: taken for one ${column}; orange: for different ones. A cross marks a mean on the wrong side. Blank: never held out together.${
       size < all.names.length ? ` Shown are the ${size} of ${all.names.length} groups that are mistaken most.` : ''
     }</p></figcaption>
@@ -190,11 +190,11 @@ function mistaken({ names: all, values, counts }: GroupSimilarity, threshold: nu
     const named = i === j ? (all[i] as string) : `${all[i]} and ${all[j]}`;
     return [named, `${decimal(values[c] as number, 2)}${wrong ? ' ✗' : ''}`, counted(counts[c] as number, 'pair')];
   };
-  return html`${numbers({
-    head: ['Most alike, though different', 'Mean', 'Of'],
-    rows: between.map((c) => row(c, (values[c] as number) >= threshold)),
-  })}${numbers({
-    head: ['Least alike within', 'Mean', 'Of'],
-    rows: within.map((c) => row(c, (values[c] as number) < threshold)),
-  })}`;
+  return html`${numbers(
+    { head: ['Groups', 'Mean', 'Of'], rows: between.map((c) => row(c, (values[c] as number) >= threshold)) },
+    'Most alike, though different',
+  )}${numbers(
+    { head: ['Group', 'Mean', 'Of'], rows: within.map((c) => row(c, (values[c] as number) < threshold)) },
+    'Least alike within',
+  )}`;
 }

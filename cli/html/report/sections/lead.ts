@@ -27,7 +27,7 @@ export function lead(subject: ReportSubject, numbers: ReportNumbers): Markup {
 <section class="card lead" id="meaning">
 <div class="words"><h2>What this means</h2>
 <p class="big">Of 100 pairs of spectra of the same ${group}, <strong>${ofHundred(right.model.same.mean)}</strong> were recognised as the same. Of 100 pairs of different ones, <strong>${ofHundred(right.model.different.mean)}</strong> were recognised as different.</p>
-<p>Without any training, comparing the same preprocessed spectra: ${ofHundred(right.floor.same.mean)}, and ${ofHundred(right.floor.different.mean)}.</p>
+<p>Comparing the same spectra without any training: ${ofHundred(right.floor.same.mean)} recognised as the same, ${ofHundred(right.floor.different.mean)} as different.</p>
 <p class="standing ${standing ?? 'unsaid'}"><span class="badge">${
     standing === undefined ? html`? Too few groups` : html`${BADGES[standing][0]} ${BADGES[standing][1]}`
   }</span> ${standing === undefined ? tooFewGroups(numbers.groups) : MEANINGS[standing]} ${judgement(numbers)}</p>
@@ -42,7 +42,7 @@ function alerts({ dataset, measured }: ReportSubject, { warnings }: ReportNumber
   return html`${
     leaking === undefined
       ? html``
-      : html`<section class="alert bad" role="alert"><h2>The protocol that was asked for leaks</h2>
+      : html`<section class="alert bad"><h2>The protocol that was asked for leaks</h2>
 <p>“${leaking.protocol}”: ${leaking.leak ?? ''} Nothing measured by it may be reported as how well unseen groups are told apart. Everything below is of the honest protocol, “${measured.kind === 'recipe' ? measured.evaluation.protocol : ''}”; what the leak makes of the same numbers stands under <a href="#leak">What the leak does</a>.</p></section>`
   }${dataset.simulated ? html`<section class="alert"><h2>Simulated spectra</h2><p>${simulatedText()}</p></section>` : html``}${
     warnings.length === 0

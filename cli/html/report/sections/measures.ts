@@ -67,7 +67,7 @@ function lossOfCalibration(measures: readonly MeasureRow[], keys: readonly Syste
   const [cost, least] = [of('cllr'), of('minCllr')];
   return cost === undefined || least === undefined
     ? html``
-    : html`<tr><th scope="row">Cllr − minCllr<small>what is lost by calibration, not by ranking</small></th><td></td>${keys.map(
+    : html`<tr><th scope="row">Cllr − minCllr<small>what is lost by calibration, not by ranking</small></th><td class="picture"></td>${keys.map(
         (key) => {
           const [whole, part] = [cost[key], least[key]];
           return html`<td class="number">${whole === undefined || part === undefined ? '–' : decimal(whole.mean - part.mean, 3)}</td>`;

@@ -30,13 +30,10 @@ const AXIS: Readonly<Record<ScoreKind, string>> = {
 /** Where the scores of either kind of pair lie, the model's and the floor's. */
 export function histograms({ pairs, systems }: DrawnPairs, score: ScoreKind, band: ReportedBand | undefined): Markup {
   const shown = systems.filter(({ key }) => key !== 'labelFree');
-  // Ratios share an axis; cosines of different embeddings do not.
-  const common = histogramEdges(shown.flatMap(({ scores }) => Array.from(scores)));
   const made = shown.map((system) => {
-    const edges = score === 'llr' ? common : histogramEdges(system.scores);
-    return { system, histogram: scoreHistogram(system.scores, pairs.same, edges) };
+    const histogram = scoreHistogram(system.scores, pairs.same, histogramEdges(system.scores));
+    return { system, histogram, most: Math.max(...histogram.same, ...histogram.different) };
   });
-  const most = Math.max(...made.flatMap(({ histogram }) => [...histogram.same, ...histogram.different]));
   const heeded = band !== undefined && 'lo' in band && band.lo < band.hi ? band : undefined;
   return figure({
     id: 'histogram',
@@ -48,7 +45,7 @@ export function histograms({ pairs, systems }: DrawnPairs, score: ScoreKind, ban
       ['threshold', 'threshold'],
       ...(heeded === undefined ? [] : [['area band', 'no verdict'] as const]),
     ]),
-    plots: made.map(({ system, histogram }) =>
+    plots: made.map(({ system, histogram, most }) =>
       plot({
         id: `histogram-${system.key}`,
         label: `Histogram of ${system.name}. The numbers are in the table below.`,
@@ -69,16 +66,21 @@ export function histograms({ pairs, systems }: DrawnPairs, score: ScoreKind, ban
     ),
     caption: html`<p>${
       score === 'llr'
-        ? 'Right of the threshold a pair is called the same, left of it different. The further apart the two colours, the better; where they overlap, verdicts are wrong. Ratios are drawn without their bound; what lies beyond the axis is in the outermost bars.'
+        ? 'Right of the threshold a pair is called the same, left of it different. The further apart the two colours, the better; where they overlap, verdicts are wrong. Each plot has its own axes. Ratios are drawn without their bound; what lies beyond an axis is in its outermost bars.'
         : 'Right of the threshold a pair is called the same, left of it different. Cosines of different embeddings are not on one scale: compare the overlap, not the place.'
     }</p>`,
     table: {
-      head: ['From', 'to', ...made.flatMap(({ system }) => KINDS.map(([, name]) => `${system.name}: ${name}`))],
-      rows: (made[0]?.histogram.edges.slice(0, -1) ?? []).map((edge, bin) => [
-        decimal(edge, 2),
-        decimal(made[0]?.histogram.edges[bin + 1] as number, 2),
-        ...made.flatMap(({ histogram }) => KINDS.map(([kind]) => percent(histogram[kind][bin] ?? 0))),
-      ]),
+      head: ['System', 'From', 'to', ...KINDS.map(([, name]) => name)],
+      rows: made.flatMap(({ system, histogram: { edges, ...shares } }) =>
+        edges
+          .slice(0, -1)
+          .map((edge, bin) => [
+            system.name,
+            decimal(edge, 2),
+            decimal(edges[bin + 1] as number, 2),
+            ...KINDS.map(([kind]) => percent(shares[kind][bin] ?? 0)),
+          ]),
+      ),
     },
   });
 }
@@ -111,8 +113,8 @@ export function tippett({ pairs, systems }: DrawnPairs): Markup {
     legend: legend([
       ['same', 'same source, model'],
       ['different', 'different sources, model'],
-      ['same floor', 'the same, floor'],
-      ['different floor', ''],
+      ['same floor', 'same source, floor'],
+      ['different floor', 'different sources, floor'],
     ]),
     plots: [
       plot({
@@ -168,7 +170,7 @@ export function reliabilityFigure({ pairs, systems }: DrawnPairs, groups: readon
         over: (place) => html`${[...shown].reverse().map(({ system, bins }) => marks(bins, system.key, place))}`,
       }),
     ],
-    caption: html`<p>Of pairs that are said to be of one source with that probability, the share that are: on the diagonal, ratios can be taken at their word. Ten bins of equal width; both kinds of pair weigh alike, whatever their number; the interval is of resampled groups.</p>`,
+    caption: html`<p>Of pairs that are said to be of one source with that probability, the share that are: on the diagonal, ratios can be taken at their word. Bins are a tenth wide, or more where there would be next to no pairs; both kinds of pair weigh alike, whatever their number; the interval is of resampled groups.</p>`,
     table: {
       head: ['System', 'Stated', 'Came true', '95% interval', 'Same-source pairs', 'Different-source pairs'],
       rows: shown.flatMap(({ system, bins }) =>

@@ -1,5 +1,6 @@
 import { type Dataset, type ScoredPartition, type ScoreKind, type SpectraMap, spectraMap } from '@spectrosim/training';
 import { html, type Markup } from '../../markup.js';
+import { READING } from '../plot/figure.js';
 import { counted } from '../words.js';
 
 /** Spectra that a map can show. */
@@ -54,15 +55,15 @@ ${
       html`<div class="plot map" tabindex="0" role="img" aria-label="Map of the spectra of fold ${fold + 1}; what is near is found alike. Arrow keys go from spectrum to spectrum." data-map="${i}" data-stress="${map.stress.toFixed(2)}"${i > 0 ? html` hidden` : html``}>${drawMap(map, dataset, runs)}</div>`,
   )}</div>
 ${runs.length > 1 ? html`<ul class="legend">${runs.map((run, i) => html`<li><svg viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true"><path class="point plain" d="${MARKS[i % MARKS.length] as string}"/></svg>${run === '' ? 'unknown run' : `run ${run}`}</li>`)}</ul>` : html``}
-<output class="reading screen-only" aria-live="polite"></output>
+${READING}
 <figcaption><p>Spectra that the model finds alike lie together. ${
     several
       ? 'Each fold has a verifier of its own, and so a map of its own; these are the folds of the first partition. '
       : ''
   }The map is made of the scores of all pairs, not of the embedding’s own axes, which are many and no two folds’ alike: ${
     score === 'llr'
-      ? 'the squared distance of a pair is log₂(1 + e^−ratio), the surprise, in bits, if the two were of one source'
-      : 'the squared distance of a pair is 2 − 2 × cosine'
+      ? html`the squared distance of a pair is log₂(1 + e<sup>−ratio</sup>), the surprise, in bits, if the two were of one source`
+      : html`the squared distance of a pair is 2 − 2 × cosine`
   }, laid out in a plane by least stress. A plane cannot show all distances: its misfit (stress) here is ${html`<span id="stress">${maps[0]?.map.stress.toFixed(2) ?? '–'}</span>`}; below 0.1 is good, above 0.2 look at the matrix instead. Colour: group${runs.length > 1 ? '; form: run' : ''}.${
     maps.some(({ all, map }) => map.spectra.length < all)
       ? ` At most ${MOST_SPECTRA} spectra are drawn, taken evenly along the file.`

@@ -42,7 +42,7 @@ export function showReport({ matrix }: ReportPageData, { decodeFloats, normalSha
       number,
       number,
     ];
-    const curves = [...plot.querySelectorAll<SVGPathElement>('.curve')];
+    const curves = [...plot.querySelectorAll<SVGPathElement>('.curve')].reverse();
     const read = ({ unit, from, to }: Axis, share: number) => {
       const value = from + share * (to - from);
       return unit === 'number' ? number(value, 2) : percent(unit === 'share' ? value : normalShare(value));

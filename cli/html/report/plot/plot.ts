@@ -17,6 +17,7 @@ export interface PlotContent {
   readonly label: string;
   readonly x: PlotAxis;
   readonly y: PlotAxis;
+  /** The first is drawn on top, and read off first. */
   readonly series: readonly PlotSeries[];
   /** Drawn below and above the curves, in the plot's own units. */
   readonly under?: (place: Place) => Markup;
@@ -52,9 +53,12 @@ export function plot({ id, label, x, y, series, under, over, size }: PlotContent
 <svg viewBox="0 0 ${width} ${height}" aria-hidden="true">
 <clipPath id="clip-${id}"><rect x="${left - 2}" y="${top - 2}" width="${right - left + 4}" height="${bottom - top + 4}"/></clipPath>
 <g class="grid">${x.ticks.map(({ at }) => html`<path d="M${number(place.x(at))} ${top}V${bottom}"/>`)}${y.ticks.map(({ at }) => html`<path d="M${left} ${number(place.y(at))}H${right}"/>`)}</g>
-<g clip-path="url(#clip-${id})">${under === undefined ? html`` : under(place)}${series.map(
-    (one) => html`<path class="curve ${one.look}" data-name="${one.name}" d="${curvePath(one.curve, place, x, y)}"/>\n`,
-  )}${over === undefined ? html`` : over(place)}</g>
+<g clip-path="url(#clip-${id})">${under === undefined ? html`` : under(place)}${[...series]
+    .reverse()
+    .map(
+      (one) =>
+        html`<path class="curve ${one.look}" data-name="${one.name}" d="${curvePath(one.curve, place, x, y)}"/>\n`,
+    )}${over === undefined ? html`` : over(place)}</g>
 <path class="frame" d="M${left} ${top}V${bottom}H${right}"/>
 <g class="ticks">${x.ticks.map(({ at, text }) => html`<text x="${number(place.x(at))}" y="${bottom + 17}" text-anchor="middle">${text}</text>`)}${y.ticks.map(
     ({ at, text }) => html`<text x="${left - 7}" y="${number(place.y(at) + 4)}" text-anchor="end">${text}</text>`,

@@ -30,7 +30,7 @@ export function lead(subject: ReportSubject, numbers: ReportNumbers): Markup {
 <p>Comparing the same spectra without any training: ${ofHundred(right.floor.same.mean)} recognised as the same, ${ofHundred(right.floor.different.mean)} as different.</p>
 <p class="standing ${standing ?? 'unsaid'}"><span class="badge">${
     standing === undefined ? html`? Too few groups` : html`${BADGES[standing][0]} ${BADGES[standing][1]}`
-  }</span> ${standing === undefined ? tooFewGroups(numbers.groups) : MEANINGS[standing]} ${judgement(numbers)}</p>
+  }</span> ${standing === undefined ? tooFewGroups(numbers.groups) : MEANINGS[standing]} ${judgement(numbers)}${floorChosen(subject)}</p>
 <p>${protocolWords(subject, numbers)}</p></div>
 <div class="hundreds">${hundreds('Model', right.model, group)}${hundreds('Without training', right.floor, group)}
 <p class="quiet">Each square is one of 100 pairs; hollow ones got the wrong verdict. In brackets: ${numbers.interval}.</p></div>
@@ -49,6 +49,17 @@ function alerts({ dataset, measured }: ReportSubject, { warnings }: ReportNumber
       ? html``
       : html`<section class="alert"><h2>To be kept in mind</h2><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></section>`
   }`;
+}
+
+/** In how many folds nothing that is learned was good enough. */
+function floorChosen({ measured }: ReportSubject): string {
+  const chosen = measured.kind === 'recipe' ? measured.evaluation.chosen : [];
+  const floors = chosen.filter(({ rung }) => rung === 'floor').length;
+  return floors === 0
+    ? ''
+    : floors === chosen.length
+      ? ' In every fold the floor itself was chosen, so that the model is the floor.'
+      : ` In ${floors} of ${chosen.length} folds the floor itself was chosen.`;
 }
 
 /** By which measure, and by how much. */

@@ -122,7 +122,7 @@ export function tippett({ pairs, systems }: DrawnPairs): Markup {
         label: 'Tippett plot. The numbers are in the table below.',
         x,
         y: shareAxis('Pairs with at least this ratio'),
-        series: [...curves].reverse().flatMap(({ system, curves: { same, different } }) => [
+        series: curves.flatMap(({ system, curves: { same, different } }) => [
           { name: `same source, ${system.key}`, look: `same ${system.key}`, curve: whole(same) },
           { name: `different sources, ${system.key}`, look: `different ${system.key}`, curve: whole(different) },
         ]),
@@ -162,9 +162,7 @@ export function reliabilityFigure({ pairs, systems }: DrawnPairs, groups: readon
         label: 'Reliability diagram. The numbers are in the table below.',
         x: shareAxis('Stated: probability of one source, at even odds'),
         y: shareAxis('Came true: share of same-source pairs'),
-        series: [...shown]
-          .reverse()
-          .map(({ system, bins }) => ({ name: system.name, look: system.key, curve: line(bins) })),
+        series: shown.map(({ system, bins }) => ({ name: system.name, look: system.key, curve: line(bins) })),
         under: (place) =>
           html`<path class="guide" d="M${place.x(0)} ${place.y(0)}L${place.x(1)} ${place.y(1)}"/>${intervalArea(model?.bins ?? [], place)}`,
         over: (place) => html`${[...shown].reverse().map(({ system, bins }) => marks(bins, system.key, place))}`,

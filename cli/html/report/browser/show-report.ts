@@ -108,7 +108,7 @@ export function showReport({ matrix }: ReportPageData, { decodeFloats, normalSha
   }
 
   function followMatrix(svg: SVGSVGElement): void {
-    const { names, margin, cell, quantity, orders } = matrix;
+    const { names, margin, cell, quantity, digits, orders } = matrix;
     const [values, counts] = [decodeFloats(matrix.values), decodeFloats(matrix.counts)];
     let order: 'name' | 'similarity' = 'similarity';
     let place: [number, number] = [0, 0];
@@ -124,7 +124,7 @@ export function showReport({ matrix }: ReportPageData, { decodeFloats, normalSha
       outputOf(svg).textContent =
         value === null || value === undefined
           ? `${pair}: never held out together`
-          : `${pair}: ${quantity} ${number(value, 2)}, of ${counts[i * names.length + j]} pairs`;
+          : `${pair}: ${quantity} ${number(value, digits)}, of ${counts[i * names.length + j]} pairs`;
     };
     svg.addEventListener('pointermove', (event) => {
       const { x, y } = placeOf(svg, event);

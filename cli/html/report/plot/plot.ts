@@ -36,7 +36,7 @@ export interface Place {
   readonly bottom: number;
 }
 
-const MARGIN = { left: 58, right: 14, top: 12, bottom: 44 };
+const MARGIN = { left: 58, right: 22, top: 12, bottom: 44 };
 
 /** Units of a drawing that are not seen: a third of a pixel where it is drawn at its size. */
 const UNSEEN = 0.35;

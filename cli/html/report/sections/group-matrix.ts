@@ -27,8 +27,9 @@ export interface MatrixData {
   /** Where the first cell begins and how large cells are, in the drawing's units. */
   readonly margin: number;
   readonly cell: number;
-  /** What a value is. */
+  /** What a value is, and how many decimals say it. */
   readonly quantity: string;
+  readonly digits: number;
 }
 
 /** The matrix of groups, and what its script needs. */
@@ -59,6 +60,7 @@ export function groupMatrix(
   const cell = Math.min(38, (SIZE - margin) / size);
   const reach = shown.values.reduce((most, value) => Math.max(most, Math.abs(value - threshold) || 0), 1e-9);
   const quantity = score === 'llr' ? 'mean log-likelihood ratio' : 'mean cosine';
+  const digits = score === 'llr' ? 2 : 4;
   const drawing = (name: 'similarity' | 'name') =>
     html`<g data-order="${name}"${name === 'name' ? html` hidden` : html``}>${cells(shown, orders[name], { margin, cell, reach, threshold })}${names(shown.names, orders[name], margin, cell)}</g>`;
   const side = margin + size * cell + 2;
@@ -71,17 +73,18 @@ export function groupMatrix(
       margin,
       cell,
       quantity,
+      digits,
     },
     markup: html`<figure class="card" id="matrix" aria-labelledby="matrix-title">
 <h3 id="matrix-title">How alike groups are</h3>
 <div class="toolbar screen-only"><div class="joined" role="group" aria-label="Order of groups"><button type="button" data-sort="similarity" aria-pressed="true">By similarity</button><button type="button" data-sort="name" aria-pressed="false">By name</button></div></div>
 <div class="plots"><div class="plot" tabindex="0" role="img" aria-label="Matrix of groups. What is most mistaken is in the tables below."><svg id="matrix-drawing" viewBox="0 0 ${side.toFixed(0)} ${side.toFixed(0)}" style="max-width:${(1.15 * side).toFixed(0)}px" aria-hidden="true">${drawing('similarity')}${drawing('name')}</svg></div></div>
-${scale(reach, threshold, quantity)}
+${scale(reach, threshold, quantity, digits)}
 ${READING}
 <figcaption><p>The ${quantity} between groups, over all held-out pairs of their spectra; on the diagonal, within a group. Blue: taken for one ${column}; orange: for different ones. A cross marks a mean on the wrong side. Blank: never held out together.${
       size < all.names.length ? ` Shown are the ${size} of ${all.names.length} groups that are mistaken most.` : ''
     }</p></figcaption>
-${mistaken(all, threshold)}
+${mistaken(all, threshold, digits)}
 </figure>`,
   };
 }
@@ -162,16 +165,16 @@ function names(all: readonly string[], order: readonly number[], margin: number,
   })}</g>`;
 }
 
-function scale(reach: number, threshold: number, quantity: string): Markup {
+function scale(reach: number, threshold: number, quantity: string, digits: number): Markup {
   const shades = Array.from({ length: 2 * SHADES + 1 }, (_, i) => i - SHADES);
-  const text = (shade: number) => decimal(threshold + (shade / SHADES) * reach, reach < 2 ? 2 : 1);
+  const text = (shade: number) => decimal(threshold + (shade / SHADES) * reach, digits);
   return html`<p class="scale"><span>${text(-SHADES)}</span><svg viewBox="0 0 ${shades.length * 14} 10" width="${shades.length * 14}" height="10" aria-hidden="true">${shades.map(
     (shade, i) => html`<path class="shade-${shade}" d="M${i * 14} 0h14v10h-14z"/>`,
-  )}</svg><span>${text(SHADES)}</span><span class="quiet">${quantity}, ${decimal(threshold, threshold === 0 ? 0 : 2)} in the middle</span></p>`;
+  )}</svg><span>${text(SHADES)}</span><span class="quiet">${quantity}, ${decimal(threshold, threshold === 0 ? 0 : digits)} in the middle</span></p>`;
 }
 
 /** Groups that are taken for one another most, and those whose own spectra are least alike. */
-function mistaken({ names: all, values, counts }: GroupSimilarity, threshold: number): Markup {
+function mistaken({ names: all, values, counts }: GroupSimilarity, threshold: number, digits: number): Markup {
   const size = all.length;
   const known = Array.from({ length: size * size }, (_, c) => c).filter((c) => !Number.isNaN(values[c]));
   const place = (c: number): [number, number] => [Math.floor(c / size), c % size];
@@ -188,7 +191,7 @@ function mistaken({ names: all, values, counts }: GroupSimilarity, threshold: nu
   const row = (c: number, wrong: boolean) => {
     const [i, j] = place(c);
     const named = i === j ? (all[i] as string) : `${all[i]} and ${all[j]}`;
-    return [named, `${decimal(values[c] as number, 2)}${wrong ? ' ✗' : ''}`, counted(counts[c] as number, 'pair')];
+    return [named, `${decimal(values[c] as number, digits)}${wrong ? ' ✗' : ''}`, counted(counts[c] as number, 'pair')];
   };
   return html`${numbers(
     { head: ['Groups', 'Mean', 'Of'], rows: between.map((c) => row(c, (values[c] as number) >= threshold)) },

@@ -44,7 +44,7 @@ function alerts({ dataset, measured }: ReportSubject, { warnings }: ReportNumber
       ? html``
       : html`<section class="alert bad"><h2>The protocol that was asked for leaks</h2>
 <p>“${leaking.protocol}”: ${leaking.leak ?? ''} Nothing measured by it may be reported as how well unseen groups are told apart. Everything below is of the honest protocol, “${measured.kind === 'recipe' ? measured.evaluation.protocol : ''}”; what the leak makes of the same numbers stands under <a href="#leak">What the leak does</a>.</p></section>`
-  }${dataset.simulated ? html`<section class="alert"><h2>Simulated spectra</h2><p>${simulatedText()}</p></section>` : html``}${
+  }${dataset.simulated ? html`<section class="alert"><h2>Not of real samples</h2><p>${simulatedText()}</p></section>` : html``}${
     warnings.length === 0
       ? html``
       : html`<section class="alert"><h2>To be kept in mind</h2><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></section>`

@@ -128,7 +128,7 @@ function placeLabels<Label extends Spot & { readonly text: string }>(
 ): Label[] {
   const placed: (Label & { readonly half: number })[] = [];
   for (const label of labels) {
-    const half = 3.4 * label.text.length + 3;
+    const half = 3.8 * label.text.length + 5;
     const clear = ({ x, y }: Spot) =>
       x - half > 0 &&
       x + half < WIDTH &&

@@ -18,7 +18,7 @@ export function worstErrors({ worst, partitions, score }: ReportNumbers, dataset
         : `${count.toLocaleString('en-GB')} of ${all}${count > shown.length ? `; the ${shown.length} worst:` : ':'}`;
     return html`<h3>${title}</h3><p>${said}</p><div class="scroll" tabindex="0"><table class="worst">
 <thead><tr><th scope="col">Spectrum</th><th scope="col">${dataset.groupColumn}</th><th scope="col">Spectrum</th><th scope="col">${dataset.groupColumn}</th>${dataset.runs === undefined ? html`` : html`<th scope="col">Runs</th>`}<th scope="col" class="number">${score === 'llr' ? 'Ratio' : 'Cosine'}</th><th scope="col" class="number">Floor’s</th>${partitions.length > 1 ? html`<th scope="col" class="number">Wrong in</th>` : html``}</tr></thead>
-<tbody>${shown.map((pair) => row(pair, dataset, partitions.length))}</tbody></table></div>`;
+<tbody>${shown.map((pair) => row(pair, dataset, partitions.length, score === 'llr' ? 2 : 4))}</tbody></table></div>`;
   };
   const { groupColumn } = dataset;
   return html`<section class="card" id="errors"><h2>The worst errors</h2>
@@ -34,11 +34,12 @@ function row(
   { a, b, model, floor, wrong, scored }: JudgedPair,
   { names, groups, runs }: Dataset,
   partitions: number,
+  digits: number,
 ): Markup {
   const run = (i: number) => runs?.[i] || '?';
   return html`<tr><th scope="row">${names[a] as string}</th><td>${groups[a] as string}</td><td>${names[b] as string}</td><td>${groups[b] as string}</td>${
     runs === undefined ? html`` : html`<td>${run(a) === run(b) ? run(a) : `${run(a)}, ${run(b)}`}</td>`
-  }<td class="number">${decimal(model, 2)}</td><td class="number quiet">${decimal(floor, 2)}</td>${
+  }<td class="number">${decimal(model, digits)}</td><td class="number quiet">${decimal(floor, digits)}</td>${
     partitions > 1 ? html`<td class="number">${wrong} of ${scored}</td>` : html``
   }</tr>\n`;
 }

@@ -4,21 +4,15 @@ import {
   type Measure,
   type Metrics,
   type ParityRow,
+  standingOf,
+  standingToFloor,
+  tooFewGroups,
   type Verdict,
 } from '@spectrosim/models';
-import { standingOf } from '@spectrosim/training';
 import { table } from './output.js';
 
 function interval({ mean, lo, hi }: Measure): string {
   return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
-}
-
-/** Fewer groups than this resample to a handful of distinct sets: an interval over them means nothing. */
-export const FEWEST_GROUPS = 5;
-
-/** Said instead of a standing. */
-export function tooFew(groups: number): string {
-  return `${groups} groups are too few to say which is better, and for the intervals to mean much.`;
 }
 
 /** Model, untrained model and floor side by side, with what they were measured on. */
@@ -38,16 +32,22 @@ export function metricsText(metrics: Metrics): string {
     `${protocol}${measured === 'recipe' ? ', cross-validated recipe' : ''}: ${spectra} spectra of ${groups} groups, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
     table([['', 'ROC AUC', 'balanced accuracy', ...(costs ? ['Cllr'] : [])], ...rows]),
     `  in brackets: ${metrics.interval}`,
-    `  model − floor, ROC AUC: ${interval(auc)}${cllr === undefined ? '' : `, Cllr: ${interval(cllr)}`}. ${groups < FEWEST_GROUPS ? tooFew(groups) : cllr === undefined ? standing(auc) : STANDINGS[standingOf(cllr, 'lower')]}`,
+    `  model − floor, ROC AUC: ${interval(auc)}${cllr === undefined ? '' : `, Cllr: ${interval(cllr)}`}. ${floorText(metrics)}`,
   ].join('\n');
 }
 
 /** Standings to the floor, in words. */
-export const STANDINGS = {
+const STANDINGS = {
   beats: 'The model beats the training-free floor.',
   tie: 'A tie: neither the model nor the training-free floor is clearly better.',
   loses: 'The model loses to the training-free floor: trust the floor, not this model.',
 } as const;
+
+/** How what was measured stands to its floor, in words. */
+export function floorText(measured: Pick<Metrics, 'groups' | 'difference'>): string {
+  const standing = standingToFloor(measured);
+  return standing === undefined ? tooFewGroups(measured.groups) : STANDINGS[standing];
+}
 
 /** What a paired difference from the floor, with its interval, comes to. */
 export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {

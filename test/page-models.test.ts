@@ -3,6 +3,7 @@ import {
   decodeReference,
   decodeSafetensors,
   encodeSafetensors,
+  type Manifest,
   PARITY_GATES,
   sealArtifact,
   selectRows,
@@ -11,6 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { findChromium } from '../cli/browser/find-chromium.js';
 import { SET, single, spectrum, visitPage } from './page.setup.js';
+import { tinyVerifier } from './tiny-artifact.setup.js';
 
 const found = await findChromium({ fetch: false });
 const title =
@@ -40,6 +42,18 @@ describe.skipIf(found.path === undefined)(title, () => {
       expect(row).toContain(expected[i]);
     });
     expect(await visit.text('#trust')).toMatch(/This browser was checked just now/);
+  });
+
+  it('says of a model of ratios what these cost', async () => {
+    const { files } = await tinyVerifier({ candidates: ['floor'] });
+    await visit.open({ verifier: async (path) => files[path] });
+    await visit.ready();
+    const { metrics } = JSON.parse(new TextDecoder().decode(files['manifest.json'])) as Manifest;
+    const costs = await visit.page.locator('.measures td[data-label="Cost of ratios"]').allInnerTexts();
+    expect(costs.map((text) => text.slice(0, 4))).toEqual(
+      [metrics?.model, metrics?.floor].map((system) => system?.cllr?.mean.toFixed(2)),
+    );
+    expect(await visit.text('.measures thead')).toMatch(/Cllr in bits; lower is better/);
   });
 
   it('tries itself with the model’s reference', async () => {

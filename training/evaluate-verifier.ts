@@ -83,10 +83,18 @@ export async function evaluateVerifier(
   return summariseFolds(dataset, protocol, options, await crossScore(dataset, protocol, options));
 }
 
+/** The pairs of one partition with every system's scores, and where they come from. */
+export interface ScoredPartition extends PooledPartition {
+  /** The best of what is fitted without labels, where every fold has one. */
+  readonly labelFree?: PooledScores | undefined;
+  /** The fold that scored each pair, from 0 `[P]`: scores of one fold are one verifier's. */
+  readonly foldOf: Int32Array;
+}
+
 /** All folds of all partitions, scored. */
 export interface CrossScores {
-  /** By partition, its folds pooled; `labelFree` where every fold has one. */
-  readonly pooled: readonly (PooledPartition & { readonly labelFree: PooledScores | undefined })[];
+  /** By partition, its folds pooled. */
+  readonly pooled: readonly ScoredPartition[];
   readonly hardPairs: string;
   readonly candidates: readonly Rung[];
   readonly chosen: readonly ChosenInFold[];
@@ -146,6 +154,7 @@ export async function crossScore(
     const [model, labelFree, floor] = SYSTEMS.map(system);
     return {
       pairs,
+      foldOf: Int32Array.from(folds.flatMap((fold, number) => new Array<number>(fold.pairs.same.length).fill(number))),
       labelFree,
       model: model as PooledScores,
       floor: floor as PooledScores,

@@ -18,6 +18,7 @@ export {
 } from './baselines/evaluate-baseline.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
 export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
+export { normalQuantile } from './calibration/normal-quantile.js';
 export { fitNormalScores } from './calibration/normal-scores.js';
 export { applyScoreMap, applyScoreMapToAll, type ScoreMap } from './calibration/score-map.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
@@ -44,19 +45,40 @@ export {
 export { eagerEngine } from './engines/eager-engine.js';
 export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
 export { graphEngine, traceStep } from './engines/graph-engine.js';
-export { evaluateArtifact } from './evaluate-artifact.js';
+export {
+  evaluateArtifact,
+  hasRatios,
+  measureArtifact,
+  type ScoredArtifact,
+  scoreArtifact,
+} from './evaluate-artifact.js';
 export {
   type ChosenInFold,
+  type CrossScores,
+  crossScore,
   evaluateVerifier,
+  type ScoredPartition,
+  summariseFolds,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,
 } from './evaluate-verifier.js';
 export { areaUnderRoc } from './evaluation/area-under-roc.js';
 export { averagePrecision } from './evaluation/average-precision.js';
+export { type BandShares, bandShares } from './evaluation/band-shares.js';
 export { cllr, minCllr } from './evaluation/cllr.js';
+export { type Curve, curveOf } from './evaluation/curves/curve.js';
+export { detCurve } from './evaluation/curves/det-curve.js';
+export { type ReliabilityBin, reliability } from './evaluation/curves/reliability.js';
+export { rocCurve } from './evaluation/curves/roc-curve.js';
+export { histogramEdges, type ScoreHistogram, scoreHistogram } from './evaluation/curves/score-histogram.js';
+export { thinCurve } from './evaluation/curves/thin-curve.js';
+export { type TippettCurves, tippettCurves } from './evaluation/curves/tippett-curves.js';
 export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
-export { MEASURES, type MeasureName } from './evaluation/measure-pooled.js';
-export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export { MEASURES, type MeasureName, type PooledScores } from './evaluation/measure-pooled.js';
+export { allPairs, concatPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export { type GroupSimilarity, groupSimilarity } from './evaluation/pictures/group-similarity.js';
+export { similarityOrder } from './evaluation/pictures/similarity-order.js';
+export { type ScoreKind, type SpectraMap, spectraMap } from './evaluation/pictures/spectra-map.js';
 export {
   createProtocol,
   PROTOCOLS,
@@ -65,10 +87,11 @@ export {
   type ProtocolOptions,
 } from './evaluation/protocols/protocol.js';
 export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
+export { type RightShares, rightShares } from './evaluation/right-shares.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
-export { type Standing, standingOf } from './evaluation/standing.js';
 export type { EvaluationSummary, MeasureSummary, SystemSummary } from './evaluation/summarise-evaluation.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
+export { type JudgedPair, type WorstPairs, worstPairs } from './evaluation/worst-pairs.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
@@ -93,7 +116,7 @@ export {
   simulate,
   simulatorParameters,
 } from './simulator/index.js';
-export { type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
+export { BAND_RATE, type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
 export { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
 export type { ClimbedRung } from './verifier/climb.js';
 export type { FitEncoder, FittedEncoder } from './verifier/fit-encoder.js';

@@ -3,6 +3,7 @@ import { type BandRefusal, noVerdictBand } from './calibration/no-verdict-band.j
 import type { Dataset } from './dataset.js';
 import { rowsAt } from './dataset.js';
 import {
+  type CrossScores,
   countLadders,
   crossScore,
   summariseFolds,
@@ -17,7 +18,7 @@ import type { Verifier } from './verifier/fit-verifier.js';
 import type { TriedVerifier } from './verifier/tried-verifier.js';
 
 /** The share of wrong verdicts that the "no verdict" band allows. */
-const BAND_RATE = 0.05;
+export const BAND_RATE = 0.05;
 
 /** Something that was tried, fitted on all groups. */
 export interface FittedChoice {
@@ -31,6 +32,8 @@ export interface TrainedVerifier {
   readonly chosen: FittedChoice;
   readonly floor: FittedChoice;
   readonly evaluation: VerifierEvaluation;
+  /** What that was measured on: every held-out pair with its scores. */
+  readonly scores: CrossScores;
   readonly metrics: Metrics;
   readonly decision: Manifest['decision'];
   /** Why there is no "no verdict" band; absent where there is one. */
@@ -75,6 +78,7 @@ export async function trainVerifier(
     chosen,
     floor,
     evaluation,
+    scores,
     metrics: metricsOf(evaluation, {
       measured: 'recipe',
       protocol: evaluation.protocol,
@@ -93,10 +97,7 @@ export async function trainVerifier(
 }
 
 /** From ratios out of fold, as they are reported: within their bounds. */
-function bandOf(
-  partition: Awaited<ReturnType<typeof crossScore>>['pooled'][number] | undefined,
-  groups: readonly string[],
-) {
+function bandOf(partition: CrossScores['pooled'][number] | undefined, groups: readonly string[]) {
   if (partition === undefined) {
     return { refused: 'Nothing was cross-validated.' } satisfies BandRefusal;
   }

@@ -1,6 +1,7 @@
 import { SpectroSimError } from '@spectrosim/models';
 import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
+import { prepareReport, type ReportOptions, reportText, withReport } from '../evaluations/report-option.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
 import { type LadderOptions, ladderConfiguration, ladderSettings, OF_LADDER, withLadder } from '../ladder-options.js';
@@ -23,8 +24,8 @@ type Options = RoleOptions &
   InputOptions &
   EngineOptions &
   FileSettings &
-  LadderOptions & {
-    samples?: string;
+  LadderOptions &
+  Pick<ReportOptions, 'report' | 'samples'> & {
     out: string;
     contrastive?: boolean;
     folds?: number;
@@ -35,7 +36,7 @@ type Options = RoleOptions &
 
 /** `spectrosim train` */
 export function addTrain(program: Command): void {
-  withLadder(withTraining(withInput(withData(program.command('train')))))
+  withReport(withLadder(withTraining(withInput(withData(program.command('train'))))))
     .summary('choose and fit a verifier, measure its recipe, write it as ONNX')
     .description(
       'Chooses a verifier by a ladder (training-free floor, linear back-ends, ensembles, an encoder), fits it on all groups, measures the same recipe by cross-validation beside the floor, and writes it as an artifact.\nWith --contrastive: trains the contrastive encoder on three quarters of the groups instead, and measures it on the others; settings of training are for that.',
@@ -45,7 +46,7 @@ export function addTrain(program: Command): void {
     .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
     .option('--partitions <n>', 'how often the groups are cut anew (default: 1)', integer(1))
     .option('--contrastive', 'train the contrastive encoder instead')
-    .option('--force', 'replace the folder')
+    .option('--force', 'replace the folder, and the report')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -60,6 +61,7 @@ export function addTrain(program: Command): void {
 
 async function trainLadder(data: string, options: Options, command: Command, output: Output): Promise<void> {
   const { seed = 1, partitions = 1, folds, out, force = false } = options;
+  const writeReport = prepareReport(data, options, command);
   const ladder = ladderConfiguration(options);
   const configuration = configurationOf(command, { seed, partitions, ...ladder }, ['engine']);
   const ports = await resolveRuntime(options);
@@ -77,6 +79,20 @@ async function trainLadder(data: string, options: Options, command: Command, out
   const { candidates } = trained.ladder;
   const warnings = [...new Set([...evaluation.warnings, ...trained.ladder.warnings])];
   const ended = budgetText(options.budget, ladder.candidates, candidates);
+  await writeReport({
+    set,
+    dataset,
+    ports,
+    seed,
+    configuration,
+    measured: {
+      kind: 'recipe',
+      evaluation,
+      scores: trained.scores,
+      band: decision.band ?? { refused: bandRefused ?? '' },
+      trained: trained.chosen.tried.name,
+    },
+  });
   output.result(
     {
       out,
@@ -90,6 +106,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
       warnings,
       ...(bandRefused === undefined ? {} : { bandRefused }),
       configuration,
+      ...(options.report === undefined ? {} : { report: options.report }),
     },
     [
       ladderText(log.first(), log.summary()),
@@ -104,6 +121,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
           : `No verdict from ${decision.band.lo.toFixed(2)} to ${decision.band.hi.toFixed(2)}: at most ${100 * decision.band.rate} of 100 verdicts wrong.`,
       ...warnings.map((warning) => wrapped('Note: ', warning)),
       ...(manifest.simulated ? [simulatedText()] : []),
+      ...reportText(options),
       `Next: npx spectrosim parity --model ${out}`,
     ].join('\n'),
   );
@@ -145,6 +163,12 @@ function refuseUnheeded({ contrastive = false, settings = {} }: Options, command
   const foreign = contrastive
     ? given(['folds', 'partitions', ...OF_LADDER])
     : [...given(['steps', 'engine', 'backend']), ...Object.keys(settings)];
+  if (contrastive && given(['report']).length > 0) {
+    throw new SpectroSimError(
+      'usage',
+      '--report is of a cross-validated recipe, and --contrastive holds out a quarter of the groups. Train, then measure: evaluate NEW-DATA --model DIR --report FILE.',
+    );
+  }
   if (foreign.length > 0) {
     throw new SpectroSimError(
       'usage',

@@ -1,6 +1,7 @@
+import { FEWEST_GROUPS, tooFewGroups } from '@spectrosim/models';
 import type { BaselineEvaluation, SystemSummary } from '@spectrosim/training';
 import { table, wrapped } from '../output.js';
-import { FEWEST_GROUPS, tooFew } from '../report.js';
+
 import { COLUMNS, change, intervalOf, meanOf } from './evaluation-text.js';
 
 /** Standings to the floor in a column. */
@@ -27,7 +28,7 @@ export function baselinesText(results: readonly BaselineEvaluation[], about: str
       ),
     ]),
     `  ${partitions > 1 ? 'mean ± sd over partitions; ' : ''}below: ${interval}; to the floor: by Cllr, on the same resampled groups`,
-    ...(few ? [`  ${tooFew(groups)}`] : []),
+    ...(few ? [`  ${tooFewGroups(groups)}`] : []),
     `  ${first.hardPairs}`,
     wrapped('  Difference vectors: ', `|a − b| of spectra preprocessed by ${counted(preprocessings)}.`),
     `  Principal components: ${fewest === most ? most : `${fewest} to ${most}`} at most.`,

@@ -1,9 +1,11 @@
 import {
+  type CrossScores,
   createProtocol,
-  evaluateVerifier,
+  crossScore,
   type Protocol,
   type ProtocolName,
   type Rung,
+  summariseFolds,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,
 } from '@spectrosim/training';
@@ -19,9 +21,16 @@ import { foldProgress, statusLine } from '../progress.js';
 import { simulatedText } from '../report.js';
 import type { EvaluateOptions } from './evaluate-options.js';
 import { evaluationText, inflationOf, inflationText } from './evaluation-text.js';
+import { prepareReport, reportText } from './report-option.js';
 
 /** How often the set is cut anew where it is not said. */
 export const PARTITIONS = 3;
+
+/** What was measured, with the scores that it was measured of. */
+interface Measured {
+  readonly evaluation: VerifierEvaluation;
+  readonly scores: CrossScores;
+}
 
 /** `evaluate DATA`: cross-validates the ladder. */
 export async function evaluateLadder(
@@ -32,9 +41,10 @@ export async function evaluateLadder(
 ): Promise<void> {
   const { protocol: name = 'groups', partitions = PARTITIONS, seed = 1, folds, leaveOut } = options;
   const ladder = ladderConfiguration(options);
+  const writeReport = prepareReport(data, options, command);
   const configuration = configurationOf(command, { protocol: name, partitions, ...ladder, seed }, ['engine']);
   output.note(configurationText(configuration));
-  const { runtime, options: load } = await resolveRuntime(options);
+  const ports = await resolveRuntime(options);
   const { set, dataset } = await readDataset(data, options, output.note);
   const line = statusLine();
   const log = ladderLog(line);
@@ -43,27 +53,30 @@ export async function evaluateLadder(
       ...(folds === undefined || protocolName !== name ? {} : { folds }),
       ...(leaveOut === undefined || protocolName !== name ? {} : { leaveOut }),
     });
-  const measure = async (protocol: Protocol, candidates?: readonly Rung[]): Promise<VerifierEvaluation> => {
+  const measure = async (protocol: Protocol, candidates?: readonly Rung[]): Promise<Measured> => {
     const settings: VerifierEvaluationOptions = {
       seed,
       partitions,
       ...(candidates === undefined ? ladderSettings(options) : { candidates }),
-      ...ladderPorts({ runtime, options: load }),
+      ...ladderPorts(ports),
       onRung: log.onRung,
       onFold: foldProgress(log, protocol.description),
     };
-    return evaluateVerifier(dataset, protocol, settings).finally(line.clear);
+    const scores = await crossScore(dataset, protocol, settings).finally(line.clear);
+    return { evaluation: summariseFolds(dataset, protocol, settings, scores), scores };
   };
   const protocol = protocolOf(name);
   // A number that leaks never stands alone; the honest one comes first, so that a budget is one for both.
-  const honest = await measure(protocol.leak === undefined ? protocol : protocolOf('groups'));
-  const result = protocol.leak === undefined ? honest : await measure(protocol, honest.candidates);
+  const first = await measure(protocol.leak === undefined ? protocol : protocolOf('groups'));
+  const honest = first.evaluation;
+  const result = protocol.leak === undefined ? honest : (await measure(protocol, honest.candidates)).evaluation;
   const about = `${describeData(dataset, set)}`;
   const ended = budgetText(options.budget, ladder.candidates, honest.candidates);
   const last = [
     laddersText(log.summary()),
     ...(ended === '' ? [] : [ended]),
     ...(dataset.simulated ? [simulatedText()] : []),
+    ...reportText(options),
   ];
   const common = {
     simulated: dataset.simulated,
@@ -72,7 +85,21 @@ export async function evaluateLadder(
     ...result,
     standing: result.difference.cllr.standing,
     ladder: log.summary(),
+    ...(options.report === undefined ? {} : { report: options.report }),
   };
+  await writeReport({
+    set,
+    dataset,
+    ports,
+    seed,
+    configuration,
+    measured: {
+      kind: 'recipe',
+      evaluation: honest,
+      scores: first.scores,
+      ...(result === honest ? {} : { leaking: result }),
+    },
+  });
   if (result === honest) {
     output.result(common, [evaluationText(result, about), ...last].join('\n'));
     return;

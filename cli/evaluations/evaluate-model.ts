@@ -1,5 +1,5 @@
 import { readArtifact } from '@spectrosim/runtime-node';
-import { evaluateArtifact } from '@spectrosim/training';
+import { measureArtifact, scoreArtifact } from '@spectrosim/training';
 import type { Command } from 'commander';
 import { configurationOf, configurationText } from '../config-file.js';
 import { readDataset } from '../input-files.js';
@@ -7,6 +7,7 @@ import { resolveConfig, resolveRuntime } from '../options.js';
 import type { Output } from '../output.js';
 import { metricsText, simulatedText } from '../report.js';
 import type { EvaluateOptions } from './evaluate-options.js';
+import { prepareReport, reportText } from './report-option.js';
 
 /** `evaluate DATA --model DIR`: measures an artifact on spectra that it was not trained on. */
 export async function evaluateModel(
@@ -15,14 +16,23 @@ export async function evaluateModel(
   command: Command,
   output: Output,
 ): Promise<void> {
+  const writeReport = prepareReport(data, options, command);
   const { seed } = resolveConfig(options);
   const ports = await resolveRuntime(options);
   const configuration = configurationOf(command, {}, ['engine']);
   output.note(configurationText(configuration));
-  const { dataset } = await readDataset(data, options, output.note);
-  const metrics = await evaluateArtifact(readArtifact(options.model), dataset, ports.runtime, ports.options, seed);
+  const { set, dataset } = await readDataset(data, options, output.note);
+  const scored = await scoreArtifact(readArtifact(options.model), dataset, ports.runtime, ports.options);
+  const metrics = measureArtifact(scored, dataset, seed);
+  const measured = { kind: 'model', scored, metrics, folder: options.model } as const;
+  await writeReport({ set, dataset, ports, seed, configuration, measured });
   output.result(
-    { simulated: dataset.simulated, configuration, metrics },
-    [metricsText(metrics), ...(dataset.simulated ? [simulatedText()] : [])].join('\n'),
+    {
+      simulated: dataset.simulated,
+      configuration,
+      metrics,
+      ...(options.report === undefined ? {} : { report: options.report }),
+    },
+    [metricsText(metrics), ...(dataset.simulated ? [simulatedText()] : []), ...reportText(options)].join('\n'),
   );
 }

@@ -6,14 +6,15 @@ import type { RoleOptions } from '../input-files.js';
 import type { InputOptions } from '../input-options.js';
 import { type LadderOptions, OF_LADDER } from '../ladder-options.js';
 import type { EngineOptions } from '../options.js';
+import type { ReportOptions } from './report-option.js';
 
 /** The options of `evaluate`. */
 export type EvaluateOptions = RoleOptions &
   InputOptions &
   EngineOptions &
   FileSettings &
-  LadderOptions & {
-    readonly samples?: string;
+  LadderOptions &
+  ReportOptions & {
     readonly model?: string;
     readonly contrastive?: boolean;
     readonly protocol?: ProtocolName;
@@ -57,6 +58,10 @@ export function evaluationOf(options: EvaluateOptions, command: Command): Evalua
     refuse(
       given(OF_VERIFIER),
       'are not for --contrastive, which has one partition, by group. Leave out one or the other.',
+    );
+    refuse(
+      given(['report']),
+      'draws scores that are on one scale, and the cosines of each fold’s encoder have their own. Train one (train --contrastive --out DIR) and measure it: evaluate NEW-DATA --model DIR --report FILE.',
     );
     return 'contrastive';
   }

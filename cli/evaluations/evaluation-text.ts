@@ -6,7 +6,7 @@ import type {
   VerifierEvaluation,
 } from '@spectrosim/training';
 import { table, wrapped } from '../output.js';
-import { FEWEST_GROUPS, STANDINGS, tooFew } from '../report.js';
+import { floorText } from '../report.js';
 
 /** Measures in the order of a table, with their heads. */
 export const COLUMNS = [
@@ -24,13 +24,12 @@ const NAMED = 4;
 
 /** A cross-validated ladder in words and a table. */
 export function evaluationText(result: VerifierEvaluation, about: string): string {
-  const { protocol, partitions, groups, positivePairs, negativePairs, interval, difference } = result;
+  const { protocol, partitions, positivePairs, negativePairs, interval, difference } = result;
   const several = partitions > 1 ? `, ${partitions} partitions` : '';
   const rows = (name: string, system: SystemSummary) => [
     [name, ...COLUMNS.map(([key]) => meanOf(system[key], partitions))],
     ['', ...COLUMNS.map(([key]) => intervalOf(system[key]))],
   ];
-  const standing = groups < FEWEST_GROUPS ? tooFew(groups) : STANDINGS[difference.cllr.standing];
   return [
     `${protocol}${several}: ${about}; ${positivePairs} same-source and ${negativePairs} different-source pairs a partition`,
     table([
@@ -40,7 +39,7 @@ export function evaluationText(result: VerifierEvaluation, about: string): strin
       ...rows('floor, no training', result.floor),
     ]),
     `  ${partitions > 1 ? 'mean ± sd over partitions; ' : ''}below: ${interval}`,
-    `  model − floor: ROC AUC ${signed(difference.auc)}, Cllr ${signed(difference.cllr)}. ${standing}`,
+    `  model − floor: ROC AUC ${signed(difference.auc)}, Cllr ${signed(difference.cllr)}. ${floorText(result)}`,
     `  ${result.hardPairs}`,
     wrapped('  Chosen inside training: ', chosenText(result.chosen)),
     ...result.warnings.map((warning) => wrapped('  Note: ', warning)),

@@ -1,6 +1,6 @@
 import type { Manifest, Measure, Metrics, ParityRow } from '@spectrosim/models';
 import { byId, element } from './dom.js';
-import { accuracyOf, decisionWords, intervalOf, protocolOf, standingOf, tiny } from './verdict-words.js';
+import { accuracyOf, decisionWords, intervalOf, protocolOf, standingWords, tiny } from './verdict-words.js';
 
 /** Shows how often the model was right on groups it never saw, beside the comparison that needs no training. */
 export function showTrust({ metrics, data, decision }: Manifest, check: ParityRow): void {
@@ -37,7 +37,9 @@ function measured(metrics: Metrics, group: string): HTMLElement[] {
       : [['The same, before training', '', metrics.untrained] as [string, string, Metrics['model']]]),
     ['Without a model', metrics.floor.system, metrics.floor],
   ];
-  const rows = systems.map(([name, detail, system]) =>
+  // What ratios cost is known where scores are ratios.
+  const costs = systems.some(([, , { cllr }]) => cllr !== undefined);
+  const rows = systems.map(([name, detail, { balancedAccuracy, auc, cllr }]) =>
     element(
       'tr',
       {},
@@ -45,10 +47,19 @@ function measured(metrics: Metrics, group: string): HTMLElement[] {
       element(
         'td',
         { 'data-label': 'Verdicts right' },
-        intervalOf(system.balancedAccuracy),
-        whisker(system.balancedAccuracy),
+        intervalOf(balancedAccuracy),
+        whisker(balancedAccuracy, [0.5, 1]),
       ),
-      element('td', { 'data-label': 'Ranking' }, intervalOf(system.auc), whisker(system.auc)),
+      element('td', { 'data-label': 'Ranking' }, intervalOf(auc), whisker(auc, [0.5, 1])),
+      ...(costs
+        ? [
+            element(
+              'td',
+              { 'data-label': 'Cost of ratios' },
+              ...(cllr === undefined ? ['–'] : [intervalOf(cllr), whisker(cllr, [0, 1])]),
+            ),
+          ]
+        : []),
     ),
   );
   const head = (title: string, detail: string) => element('th', { scope: 'col' }, title, element('small', {}, detail));
@@ -61,22 +72,29 @@ function measured(metrics: Metrics, group: string): HTMLElement[] {
       element(
         'thead',
         {},
-        element('tr', {}, element('td'), head('Verdicts right', 'balanced accuracy'), head('Ranking', 'ROC AUC')),
+        element(
+          'tr',
+          {},
+          element('td'),
+          head('Verdicts right', 'balanced accuracy'),
+          head('Ranking', 'ROC AUC'),
+          ...(costs ? [head('Cost of ratios', 'Cllr in bits; lower is better')] : []),
+        ),
       ),
       element('tbody', {}, ...rows),
     ),
     element(
       'p',
       { class: 'aside' },
-      `In brackets and as bars: ${metrics.interval}. The bars go from 0.5, guessing, to 1.`,
+      `In brackets and as bars: ${metrics.interval}. The bars go from 0.5, guessing, to 1${costs ? '; those of Cllr from 0, the best, to 1, which is what no answer costs' : ''}.`,
     ),
-    element('p', {}, standingOf(metrics)),
+    element('p', {}, standingWords(metrics)),
   ];
 }
 
-/** A measure's interval drawn from 0.5 to 1; the numbers stand beside it. */
-function whisker({ mean, lo, hi }: Measure): HTMLElement {
-  const share = (number: number) => `${Math.min(1, Math.max(0, (number - 0.5) / 0.5))}`;
+/** A measure's interval drawn between two ends; the numbers stand beside it. */
+function whisker({ mean, lo, hi }: Measure, [from, to]: readonly [number, number]): HTMLElement {
+  const share = (number: number) => `${Math.min(1, Math.max(0, (number - from) / (to - from)))}`;
   const made = element('span', { class: 'whisker', 'aria-hidden': 'true' }, element('i'), element('b'));
   made.style.setProperty('--lo', share(lo));
   made.style.setProperty('--hi', share(hi));

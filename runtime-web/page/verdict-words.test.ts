@@ -9,7 +9,7 @@ import {
   reasonOf,
   shortAccuracyOf,
   similarityOf,
-  standingOf,
+  standingWords,
   tiny,
 } from './verdict-words.js';
 
@@ -112,12 +112,12 @@ describe('the words of trust', () => {
     [4, 0.01, 0.07, /4 groups are too few/],
   ])('compare with the floor on %i groups, %d to %d', (groups, lo, hi, words) => {
     const difference = { mean: (lo + hi) / 2, sd: 0, lo, hi };
-    expect(standingOf({ groups, difference: { auc: difference } })).toMatch(words);
+    expect(standingWords({ groups, difference: { auc: difference } })).toMatch(words);
     // A cost is better when it is lower, and decides where there is one.
     const cost = { mean: -difference.mean, sd: 0, lo: -hi, hi: -lo };
-    const said = standingOf({ groups, difference: { auc: { mean: 0, sd: 0, lo: -1, hi: 1 }, cllr: cost } });
+    const said = standingWords({ groups, difference: { auc: { mean: 0, sd: 0, lo: -1, hi: 1 }, cllr: cost } });
     expect(said.split(').').at(-1)).toBe(
-      standingOf({ groups, difference: { auc: difference } })
+      standingWords({ groups, difference: { auc: difference } })
         .split(').')
         .at(-1),
     );

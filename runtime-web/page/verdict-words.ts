@@ -1,4 +1,12 @@
-import { likelihoodWords, type Manifest, type Measure, type Metrics, type Verdict } from '@spectrosim/models';
+import {
+  likelihoodWords,
+  type Manifest,
+  type Measure,
+  type Metrics,
+  standingToFloor,
+  tooFewGroups,
+  type Verdict,
+} from '@spectrosim/models';
 import { formatScores, plain } from './score-scale.js';
 
 /** The question that a model answers. */
@@ -84,26 +92,20 @@ export function tiny(value: number): string {
   return value === 0 ? '0' : `${digits} × 10${raised}`;
 }
 
-/** Fewer groups than this resample to a handful of distinct sets: an interval over them means nothing. */
-const FEWEST_GROUPS = 5;
+const STANDINGS = {
+  beats: 'The model is better.',
+  tie: 'A tie: neither is clearly better.',
+  loses: 'The model is worse: on spectra like these, the training-free comparison deserves more trust.',
+} as const;
 
 /** Whether the model is worth more than comparing spectra without one. */
-export function standingOf({ groups, difference }: Pick<Metrics, 'groups' | 'difference'>): string {
+export function standingWords({ groups, difference }: Pick<Metrics, 'groups' | 'difference'>): string {
   const said = (name: string, { mean, lo, hi }: Measure) => `${name}: ${signed(mean)} (${signed(lo)} to ${signed(hi)})`;
   const { auc, cllr } = difference;
   const cost = cllr === undefined ? '' : `; ${said('Cllr, the cost of its ratios, lower is better', cllr)}`;
   const measured = `Model minus training-free comparison, ${said('ROC AUC', auc)}${cost}.`;
-  // Ratios are judged by what they cost, cosines by how they rank.
-  const [lo, hi] = cllr === undefined ? [auc.lo, auc.hi] : [-cllr.hi, -cllr.lo];
-  if (groups < FEWEST_GROUPS) {
-    return `${measured} ${groups} groups are too few to say which is better, and for the intervals to mean much.`;
-  }
-  if (lo > 0) {
-    return `${measured} The model is better.`;
-  }
-  return hi < 0
-    ? `${measured} The model is worse: on spectra like these, the training-free comparison deserves more trust.`
-    : `${measured} A tie: neither is clearly better.`;
+  const standing = standingToFloor({ groups, difference });
+  return `${measured} ${standing === undefined ? tooFewGroups(groups) : STANDINGS[standing]}`;
 }
 
 /** A measured number with its interval. */

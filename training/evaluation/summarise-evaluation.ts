@@ -1,8 +1,8 @@
+import { type Standing, standingOf } from '@spectrosim/models';
 import { drawGroups, groupNumbers, groupPairs, INTERVAL, percentileInterval, weighPairs } from './bootstrap.js';
 import { countPairs } from './evaluate.js';
 import { MEASURES, type MeasureName, type MeasureValues, measurePooled, type PooledScores } from './measure-pooled.js';
 import type { Pairs } from './pairs.js';
-import { type Standing, standingOf } from './standing.js';
 
 /** The pairs of one partition, pooled over its folds, with two systems' scores of them. */
 export interface PooledPartition {

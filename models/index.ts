@@ -53,5 +53,5 @@ export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 export { explainIssues, parseSettings } from './settings.js';
 export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';
-export { type Decision, decide, type Verdict } from './verdict.js';
+export { type Decision, decide, type Judgement, judge, type Verdict } from './verdict.js';
 export type { ManifestBranch, ManifestVerifier } from './verifier-schema.js';

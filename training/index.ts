@@ -7,6 +7,7 @@
 export type { Provenance } from './artifact/assemble.js';
 export { buildArtifact } from './artifact/contrastive.js';
 export { buildVerifierArtifact, type VerifierSettings } from './artifact/verifier.js';
+export { verifierName } from './artifact/verifier-name.js';
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
 export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
@@ -72,7 +73,7 @@ export {
   simulate,
   simulatorParameters,
 } from './simulator/index.js';
-export { type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
+export { type FittedChoice, type OutOfFold, type TrainedVerifier, trainVerifier } from './train-verifier.js';
 export {
   type ChoiceOptions,
   type ChosenVerifier,

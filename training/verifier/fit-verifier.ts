@@ -52,6 +52,8 @@ export async function fitVerifier(
       embedding: backEnd.embedding,
     })),
   };
+  // As graphs hold it, so that no score of theirs is beyond the bound that a manifest states.
+  const bound = Math.fround(calibration.bound);
   const weights: HostWeights = Object.assign(
     {},
     ...fitted.map(({ statistics, backEnd }, i) => ({
@@ -60,9 +62,15 @@ export async function fitVerifier(
       ...prefixed(scoreMapWeights(normals[i] as Rating['normals'][number]), `branches.${i}.normal`),
     })),
     prefixed(scoreMapWeights(calibration), 'calibration'),
-    { bound: { type: 'float32', dims: [], data: Float32Array.of(calibration.bound) } },
+    { bound: { type: 'float32', dims: [], data: Float32Array.of(bound) } },
   );
-  return { definition, weights, embedding: branchSlices(definition).at(-1)?.end ?? 0, normals, calibration };
+  return {
+    definition,
+    weights,
+    embedding: branchSlices(definition).at(-1)?.end ?? 0,
+    normals,
+    calibration: { ...calibration, bound },
+  };
 }
 
 function fitOn(candidate: Candidate, rows: Rows, groups: readonly number[]): LiftedBackEnd {

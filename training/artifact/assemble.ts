@@ -84,12 +84,13 @@ export async function assembleArtifact(
   };
   const unreferenced = await sealArtifact(manifest, files);
   const model = await loadModel(async (path) => unreferenced[path], runtime, options);
-  const sameAs = async (a: Float32Array, b: Float32Array) => {
+  const scoreOf = async (a: Float32Array, b: Float32Array) => {
     const { score } = await model.score(await model.embed(a), await model.embed(b));
-    return (score[0] as number) >= decision.threshold;
+    return score[0] as number;
   };
   const known = rowsAt(dataset.rows, trainingRows);
-  const input = decision.score === 'llr' ? await referenceSteps(known, seed, sameAs) : referenceInputs(known, seed);
+  const input =
+    decision.score === 'llr' ? await referenceSteps(known, seed, decision, scoreOf) : referenceInputs(known, seed);
   const pairs = referencePairs();
   const { embedding: reference, score } = await runReference(model, { input, pairs });
   await model.dispose();

@@ -20,10 +20,10 @@ export const snv: StepDefinition<{ step: 'snv' }> = {
     const roughly = tf.sub(x, tf.mean(x, -1, true));
     const centred = tf.sub(roughly, tf.mean(roughly, -1, true));
     const variance = tf.div(tf.sum(tf.square(centred), -1, true), degrees);
-    const scaled = tf.div(centred, tf.sqrt(tf.maximum(variance, TINY ** 2)));
+    const deviation = tf.sqrt(tf.maximum(variance, TINY ** 2));
     // Σ (y² − 1) over n is Σ y² − n, and Σ y² is to be n − 1.
-    const excess = tf.div(tf.sum(tf.sub(tf.square(scaled), 1), -1, true), degrees);
+    const excess = tf.div(tf.sum(tf.sub(tf.square(tf.div(centred, deviation)), 1), -1, true), degrees);
     const left = tf.add(excess, bins / degrees);
-    return tf.div(scaled, tf.sqrt(tf.maximum(left, LEAST_VARIANCE)));
+    return tf.div(centred, tf.mul(deviation, tf.sqrt(tf.maximum(left, LEAST_VARIANCE))));
   },
 };

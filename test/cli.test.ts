@@ -552,6 +552,13 @@ describe('evaluate', () => {
       configuration: { command: 'evaluate', protocol: 'groups', lastRung: 'ensemble', seed: 1, folds: 2 },
       data: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), group: 'batch' },
     });
+    // Scripts read these: each measure is these four numbers and nothing else.
+    for (const of of [result.model, result.floor] as Record<string, object>[]) {
+      expect(Object.keys(of)).toEqual(expect.arrayContaining(MEASURED));
+      for (const name of MEASURED) {
+        expect(Object.keys(of[name] ?? {}).sort()).toEqual(['hi', 'lo', 'mean', 'sd']);
+      }
+    }
     expect(result.configuration).not.toHaveProperty('engine');
     expect(list()).toEqual(before);
   });

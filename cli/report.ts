@@ -1,4 +1,5 @@
 import {
+  type Judgement,
   likelihoodWords,
   type Manifest,
   type Measure,
@@ -7,9 +8,8 @@ import {
   standingOf,
   standingToFloor,
   tooFewGroups,
-  type Verdict,
 } from '@spectrosim/models';
-import { table } from './output.js';
+import { table, wrapped } from './output.js';
 
 function interval({ mean, lo, hi }: Measure): string {
   return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
@@ -70,19 +70,36 @@ export function batchText(asked: number, { training }: Manifest): string {
     : `A step took ${batch} spectra, all that there are to train on, and not ${asked}.`;
 }
 
-/** One verdict in words. */
-export function verdictText(
+/** A verdict in words: what it is, and why. */
+export function verdictParts(
   a: string,
   b: string,
-  { sameSource, undecided, score, threshold }: Verdict,
+  { sameSource, undecided, score, threshold }: Judgement,
   { decision, data: { group } }: Manifest,
-): string {
-  const sign = sameSource ? '≥' : '<';
-  if (decision.score === 'llr') {
-    const verdict = undecided ? 'no verdict on' : sameSource ? 'same     ' : 'different';
-    return `${verdict} ${group}: ${a} · ${b}  (${likelihoodWords(score, group, decision.bound)}; log-likelihood ratio ${score.toFixed(2)})`;
-  }
-  return `${sameSource ? 'same     ' : 'different'} ${group}: ${a} · ${b}  (${decision.score} ${score.toFixed(4)} ${sign} threshold ${threshold.toFixed(4)})`;
+): { readonly verdict: string; readonly reason: string } {
+  const said = undecided ? 'no verdict on' : sameSource ? 'same     ' : 'different';
+  return {
+    verdict: `${said} ${group}: ${a} · ${b}`,
+    reason:
+      decision.score === 'llr'
+        ? `${likelihoodWords(score, group, decision.bound)}; log-likelihood ratio ${score.toFixed(2)}`
+        : `${decision.score} ${score.toFixed(4)} ${sameSource ? '≥' : '<'} threshold ${threshold.toFixed(4)}`,
+  };
+}
+
+/** One verdict in a line. */
+export function verdictText(a: string, b: string, judgement: Judgement, manifest: Manifest): string {
+  const { verdict, reason } = verdictParts(a, b, judgement, manifest);
+  return `${verdict}  (${reason})`;
+}
+
+/** For which scores there is a verdict. */
+export function bandText({ band }: Manifest['decision'], refused: string | undefined): string {
+  return band === undefined
+    ? wrapped('No "no verdict" band: ', refused ?? '')
+    : band.lo === band.hi
+      ? `A verdict for every pair: at most ${100 * band.rate} of 100 wrong, as far as these groups show.`
+      : `No verdict from ${band.lo.toFixed(2)} to ${band.hi.toFixed(2)}: at most ${100 * band.rate} of 100 verdicts wrong.`;
 }
 
 /** A parity report as a table. */

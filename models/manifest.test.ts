@@ -38,6 +38,22 @@ describe('parseManifest', () => {
     ],
     ['no branch', { branches: [] }, /→ at branches/],
     ['no files', { files: undefined }, /→ at files/],
+    [
+      'a branch that does not lie where the last one ended',
+      { branches: [{ ...whole.branches[0], slice: [1, 3] }] },
+      /branch 1 is 2 wide and takes 1 to 3 of the embedding, expected 0 to 2/,
+    ],
+    ['branches that do not fill the embedding', { embedding: 3 }, /branches are 2 wide together, the embedding 3/],
+    [
+      'a floor that does not fit itself',
+      { floor: { ...whole.floor, embedding: 1 } },
+      /branches are 2 wide together, the embedding 1/,
+    ],
+    [
+      'a band that falls',
+      { decision: { score: 'llr', threshold: 0, band: { lo: 1, hi: -1, rate: 0.05 } } },
+      /band goes from 1 down to -1/,
+    ],
   ])('refuses %s, naming the place', (_, change, message) => {
     refused({ ...whole, ...change }, message);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SpectroSimError } from './errors.js';
 import { metricsSchema } from './metrics.js';
-import { choiceSchema, verifierSchema } from './verifier-schema.js';
+import { choiceSchema, misfitOf, verifierSchema } from './verifier-schema.js';
 
 /** The version of the artifact format that this code reads and writes. */
 export const MANIFEST_VERSION = 2;
@@ -74,6 +74,12 @@ export function parseManifest(json: string): Manifest {
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success) {
     throw new SpectroSimError('artifact', `manifest.json does not fit its schema:\n${z.prettifyError(parsed.error)}`);
+  }
+  for (const verifier of [parsed.data, parsed.data.floor]) {
+    const misfit = misfitOf(verifier);
+    if (misfit !== undefined) {
+      throw new SpectroSimError('artifact', `manifest.json contradicts itself: ${misfit}. Restore it or train again.`);
+    }
   }
   return parsed.data;
 }

@@ -3,7 +3,7 @@ import { type Artifact, type ArtifactReader, openArtifact } from './artifact.js'
 import { createAxis } from './axis.js';
 import { SpectroSimError } from './errors.js';
 import type { Manifest } from './manifest.js';
-import type { GraphRuntime, GraphSession, LoadOptions, Provider, TensorValue } from './runtime.js';
+import type { GraphRuntime, GraphSession, LoadOptions, Provider, TensorValue, ValueInfo } from './runtime.js';
 import { type SpectrumSet, selectRows } from './spectrum-set.js';
 import { decide, type Verdict } from './verdict.js';
 
@@ -51,7 +51,15 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
   const bins = axis.values.length;
   const width = manifest.embedding;
   const session = await runtime.load(await artifact.file(manifest.graphs.model.file), options);
-  const scorer = await runtime.load(await artifact.file(manifest.graphs.score.file), options);
+  let scorer: GraphSession;
+  try {
+    assertFits('spectra', session.inputs, bins);
+    assertFits('embedding', session.outputs, width);
+    scorer = await runtime.load(await artifact.file(manifest.graphs.score.file), options);
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
 
   const embed = async (rows: Float32Array) => {
     const embeddings = new Float32Array((rows.length / bins) * width);
@@ -83,6 +91,17 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
       await scorer.dispose();
     },
   };
+}
+
+/** The manifest is hashed by nothing: that it is of these graphs shows in their shapes. */
+function assertFits(name: string, values: readonly ValueInfo[], expected: number): void {
+  const width = values.find((value) => value.name === name)?.dims[1];
+  if (width !== expected) {
+    throw new SpectroSimError(
+      'artifact',
+      `The manifest does not fit its graph: "${name}" is ${width ?? 'not there'} in the graph, ${expected} wide in the manifest. Restore manifest.json or train again.`,
+    );
+  }
 }
 
 function one(set: SpectrumSet): SpectrumSet {

@@ -12,10 +12,15 @@ const reference: ParityReference = {
   score: Float32Array.of(0.1, 0.9, 0.5),
 };
 
-function modelGiving(embedding: Float32Array, score: Float32Array, kind: 'cosine' | 'llr' = 'cosine') {
+function modelGiving(
+  embedding: Float32Array,
+  score: Float32Array,
+  kind: 'cosine' | 'llr' = 'cosine',
+  band?: { lo: number; hi: number; rate: number },
+) {
   const fed: Float32Array[] = [];
   const model = {
-    manifest: { ...MANIFEST, files: {}, decision: { score: kind, threshold: 0.5 } },
+    manifest: { ...MANIFEST, files: {}, decision: { score: kind, threshold: 0.5, ...(band && { band }) } },
     embed: async () => embedding,
     score: async (a: Float32Array, b: Float32Array): Promise<PairScores> => {
       fed.push(a, b);
@@ -81,6 +86,22 @@ describe('checkParity', () => {
     expect(await flips(0.5 - 0.5 * gate, 0.5 + 0.4 * gate)).toMatchObject({ flips: 0, status: 'pass' });
     expect(await flips(0.6, 0.4)).toMatchObject({ flips: 1, status: 'fail' });
     expect(await flips(0.4, 0.6)).toMatchObject({ flips: 1, status: 'fail' });
+  });
+
+  it.each<[string, number, number, number]>([
+    ['same for undecided', 2.5, 1.9, 1],
+    ['undecided for same', 1.9, 2.5, 1],
+    ['undecided for different', -1.2, -0.9, 1],
+    ['different for undecided', -0.9, -1.2, 1],
+    ['different for same', 3, -3, 1],
+    ['same source for another, though neither is a verdict', 0.6, 0.4, 1],
+    ['undecided for same, within the gate of that limit', 2 - 0.5 * PARITY_GATES.llr, 2 + 0.4 * PARITY_GATES.llr, 0],
+    ['different for undecided, within the gate of that limit', -1, -1 - 0.4 * PARITY_GATES.llr, 0],
+    ['nothing', 1.2, 1.8, 0],
+  ])('with a band from -1 to 2 counts %s', async (_, expected, got, flips) => {
+    const { model } = modelGiving(reference.embedding, Float32Array.of(got), 'llr', { lo: -1, hi: 2, rate: 0.05 });
+    const one = { ...reference, pairs: Int32Array.of(0, 1), score: Float32Array.of(expected) };
+    expect(await checkParity('test', model, one)).toMatchObject({ flips });
   });
 
   it.each<[string, Float32Array, Float32Array]>([

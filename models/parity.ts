@@ -3,6 +3,7 @@ import { SpectroSimError } from './errors.js';
 import type { Model } from './model.js';
 import type { TensorValue } from './runtime.js';
 import { decodeSafetensors } from './safetensors.js';
+import { type Decision, limitsOf } from './verdict.js';
 
 /**
  * How far a runtime may differ from the reference. Two float32 runtimes that sum in another order differ by about 1e-7
@@ -47,7 +48,10 @@ export const parityRowSchema = z.strictObject({
   embedding: z.number().optional(),
   /** Largest score difference. */
   score: z.number().optional(),
-  /** Pairs with another verdict, those within the score's gate of the threshold left out. */
+  /**
+   * Pairs with another verdict, or none where the reference has one, or one where it has none. Those within the score's gate of
+   * the limit in question, threshold or end of the band, are left out.
+   */
   flips: z.int().optional(),
   /** Why it could not run, or gave nothing to compare. */
   reason: z.string().optional(),
@@ -140,21 +144,26 @@ export async function checkParity(
       `gave ${got.embedding.length} embedding numbers and ${got.score.length} scores where the reference has ${reference.embedding.length} and ${reference.score.length}`,
     );
   }
-  const { threshold, score: kind } = model.manifest.decision;
-  const gate = PARITY_GATES[kind];
+  const { decision } = model.manifest;
+  const gate = PARITY_GATES[decision.score];
   const scale = reference.embedding.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
   const embedding = largestDifference(got.embedding, reference.embedding) / scale;
   const score = largestDifference(got.score, reference.score);
   if (!Number.isFinite(embedding) || !Number.isFinite(score)) {
     return failed('gave numbers that are not finite');
   }
-  const flips = reference.score.reduce((count, expected, p) => {
-    const clear = Math.abs(expected - threshold) > gate;
-    return count + (clear && expected >= threshold !== (got.score[p] as number) >= threshold ? 1 : 0);
-  }, 0);
+  const flips = reference.score.reduce(
+    (count, expected, p) => count + (isFlip(decision, expected, got.score[p] as number, gate) ? 1 : 0),
+    0,
+  );
   const widest = device?.software === false ? PARITY_GATES.embeddingOnGpu : PARITY_GATES.embedding;
   const pass = embedding <= widest && score <= gate && flips === 0;
   return { ...row, status: pass ? 'pass' : 'fail', embedding, score, flips };
+}
+
+/** Whether two scores lie on different sides of a limit that the first is not within the gate of. */
+function isFlip(decision: Decision, expected: number, got: number, gate: number): boolean {
+  return limitsOf(decision).some((limit) => Math.abs(expected - limit) > gate && expected >= limit !== got >= limit);
 }
 
 /** The largest absolute difference; infinite where either is not a number. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from './verdict.js';
+import { decide, judge } from './verdict.js';
 
 const of = (score: number, threshold = 0.5) => decide({ score: 'cosine', threshold }, { similarity: score, score });
 
@@ -28,6 +28,12 @@ describe('decide', () => {
   ])('with a band from -1 to 2 says of %d: same %s, undecided %s', (score, sameSource, undecided) => {
     const decision = { score: 'llr', threshold: 0, band: { lo: -1, hi: 2, rate: 0.05 } } as const;
     expect(decide(decision, { similarity: 0, score })).toMatchObject({ sameSource, undecided });
+  });
+
+  it('says of a score alone what it says of a pair', () => {
+    const { similarity, ...rest } = of(0.7);
+    expect(similarity).toBe(0.7);
+    expect(judge({ score: 'cosine', threshold: 0.5 }, 0.7)).toEqual(rest);
   });
 
   it('takes infinite scores, and refuses one that is not a number', () => {

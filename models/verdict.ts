@@ -23,6 +23,26 @@ export interface Verdict {
   readonly undecided: boolean;
 }
 
+/** A verdict without the similarity, which no decision is about. */
+export type Judgement = Omit<Verdict, 'similarity'>;
+
+/**
+ * Decides on a score alone.
+ *
+ * @throws SpectroSimError `input` when the score is not a number.
+ */
+export function judge({ threshold, band }: Decision, score: number): Judgement {
+  if (Number.isNaN(score)) {
+    throw new SpectroSimError('input', 'The score of a pair is not a number. Check both spectra for missing values.');
+  }
+  return {
+    score,
+    threshold,
+    sameSource: score >= threshold,
+    undecided: band !== undefined && score >= band.lo && score < band.hi,
+  };
+}
+
 /**
  * Decides a pair.
  *
@@ -33,14 +53,10 @@ export interface Verdict {
  * ```
  */
 export function decide(decision: Decision, pair: { readonly similarity: number; readonly score: number }): Verdict {
-  if (Number.isNaN(pair.score)) {
-    throw new SpectroSimError('input', 'The score of a pair is not a number. Check both spectra for missing values.');
-  }
-  const { threshold, band } = decision;
-  return {
-    ...pair,
-    threshold,
-    sameSource: pair.score >= threshold,
-    undecided: band !== undefined && pair.score >= band.lo && pair.score < band.hi,
-  };
+  return { similarity: pair.similarity, ...judge(decision, pair.score) };
+}
+
+/** The scores at which a verdict becomes another: the threshold, and the ends of the band where there is one. */
+export function limitsOf({ threshold, band }: Decision): readonly number[] {
+  return band === undefined ? [threshold] : [threshold, band.lo, band.hi];
 }

@@ -59,3 +59,21 @@ export type ManifestBranch = z.infer<typeof branchSchema>;
 
 /** A verifier, as manifests have it. */
 export type ManifestVerifier = z.infer<typeof verifierSchema>;
+
+/** What of a verifier does not fit the rest of it, in words; `undefined` where all does. */
+export function misfitOf({ branches, embedding, decision }: ManifestVerifier): string | undefined {
+  let end = 0;
+  for (const [i, { slice, embedding: width }] of branches.entries()) {
+    if (slice[0] !== end || slice[1] !== end + width) {
+      return `branch ${i + 1} is ${width} wide and takes ${slice[0]} to ${slice[1]} of the embedding, expected ${end} to ${end + width}`;
+    }
+    end += width;
+  }
+  if (end !== embedding) {
+    return `its branches are ${end} wide together, the embedding ${embedding}`;
+  }
+  const { band } = decision;
+  return band !== undefined && band.lo > band.hi
+    ? `its "no verdict" band goes from ${band.lo} down to ${band.hi}`
+    : undefined;
+}

@@ -20,11 +20,13 @@ describe.skipIf(ON_WINDOWS !== '')(`docs/endpoint.md${ON_WINDOWS}`, () => {
   const set = tinySet();
   const row = (i: number) => rowOf(set, i);
   let server: Served;
+  /** The spectra that the page takes from the file. */
+  const [A, B] = [9, 10];
   let expected: { readonly score: number };
   beforeAll(async () => {
     await writeRun(folder);
     const model = await loadModel(readArtifact(path(MODEL)), nodeRuntime(), ONE_THREAD);
-    expected = await model.compare(selectRows(set, [0]), selectRows(set, [1]));
+    expected = await model.compare(selectRows(set, [A]), selectRows(set, [B]));
     await model.dispose();
     server = await serve(folder, '--models', MODEL);
   });
@@ -66,12 +68,12 @@ describe.skipIf(ON_WINDOWS !== '')(`docs/endpoint.md${ON_WINDOWS}`, () => {
     const file = path('client.mjs');
     writeFileSync(file, `${blocks('js')[0]}\nexport { compare };\n`);
     const { compare } = await import(/* @vite-ignore */ pathToFileURL(file).href);
-    expect((await compare(toJson(row(0)), toJson(row(1)))).score).toBeCloseTo(expected.score, 5);
-    await expect(compare([1], toJson(row(1)))).rejects.toThrow(/"a" has 1 intensities/);
+    expect((await compare(toJson(row(A)), toJson(row(B)))).score).toBeCloseTo(expected.score, 5);
+    await expect(compare([1], toJson(row(B)))).rejects.toThrow(/"a" has 1 intensities/);
   });
 
   it.skipIf(noPython !== '')(`the Python client compares${noPython}`, async () => {
-    const spectra = JSON.stringify([toJson(row(0)), toJson(row(1))]);
+    const spectra = JSON.stringify([toJson(row(A)), toJson(row(B))]);
     const code = `${blocks('python')[0]}\nimport sys\nprint(json.dumps(compare(*json.load(sys.stdin))))\n`;
     const ran = spawnSync('python3', ['-c', code], { input: spectra, encoding: 'utf8' });
     expect(ran.stderr).toBe('');

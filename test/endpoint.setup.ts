@@ -34,15 +34,19 @@ export interface TinyEndpoint {
 /**
  * Trains the tiny model and puts an endpoint over it.
  *
- * @param options of app and inference; `copies` are names of further models with the same files, `settings` are of the training
+ * @param options of app and inference; `copies` are names of further models with the same files, `settings` are of the training,
+ *   `files` those of another artifact
  */
 export async function tinyEndpoint(
   options: Partial<AppOptions> &
-    Pick<Partial<InferenceOptions>, 'spawn'> & { readonly copies?: readonly string[]; readonly settings?: object } = {},
+    Pick<Partial<InferenceOptions>, 'spawn'> & {
+      readonly copies?: readonly string[];
+      readonly settings?: object;
+      readonly files?: Readonly<Record<string, Uint8Array>>;
+    } = {},
 ): Promise<TinyEndpoint> {
-  const { spawn, copies = [], settings = {}, ...appOptions } = options;
+  const { spawn, copies = [], settings = {}, files = (await tinyArtifact(settings)).files, ...appOptions } = options;
   const folder = mkdtempSync(join(tmpdir(), 'spectrosim-endpoint-'));
-  const { files } = await tinyArtifact(settings);
   for (const name of ['tiny', ...copies]) {
     await writeFolder(join(folder, name), files);
   }

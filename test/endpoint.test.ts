@@ -149,6 +149,8 @@ describe('POST /v1/compare', () => {
       sameSource: verdict.sameSource,
       threshold: verdict.threshold,
       undecided: false,
+      verdict: verdict.sameSource ? 'same' : 'different',
+      likelihood: null,
       score: expect.closeTo(verdict.score, -Math.log10(2 * PARITY_GATES.cosine)),
       similarity: expect.closeTo(verdict.similarity, -Math.log10(2 * PARITY_GATES.cosine)),
       decision: 'cosine',

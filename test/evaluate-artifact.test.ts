@@ -1,8 +1,16 @@
-import { type Metrics, selectRows } from '@spectrosim/models';
+import { loadModel, type Metrics, selectRows } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import { createDataset, evaluateArtifact } from '@spectrosim/training';
+import {
+  allPairs,
+  areaUnderRoc,
+  balancedAccuracy,
+  cllr,
+  createDataset,
+  evaluateArtifact,
+  gatherRows,
+} from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
-import { ONE_THREAD, tinyArtifact, tinyDataset, tinySet } from './tiny-artifact.setup.js';
+import { ONE_THREAD, tinyArtifact, tinyDataset, tinySet, tinyVerifier } from './tiny-artifact.setup.js';
 
 describe('evaluateArtifact', async () => {
   const { files, split, dataset } = await tinyArtifact();
@@ -49,6 +57,73 @@ describe('evaluateArtifact', async () => {
       message: expect.stringMatching(
         new RegExp(`trained on 1 of the ${leaked.length} spectra: new-${leaked.length - 1}`),
       ),
+    });
+  });
+});
+
+describe('evaluateArtifact of likelihood ratios', async () => {
+  const { files, dataset } = await tinyVerifier();
+  const read = async (path: string) => files[path];
+  const evaluate = (data: typeof dataset) => evaluateArtifact(read, data, nodeRuntime(), ONE_THREAD, 1);
+  const others = await tinyDataset(2);
+  const renamed = { ...others, groups: others.groups.map((group) => `new ${group}`) };
+
+  it('measures the ratios that the model gives, with their cost, beside its floor', async () => {
+    const measured = await evaluate(renamed);
+    expect(measured).toMatchObject({ measured: 'model', groups: 12, spectra: 36, positivePairs: 36, partitions: 1 });
+    const model = await loadModel(read, nodeRuntime(), ONE_THREAD);
+    const embedding = await model.embed(renamed.rows.data);
+    const pairs = allPairs(renamed.groups);
+    const side = (of: Int32Array) => gatherRows(embedding, model.manifest.embedding, of);
+    const { score: scores } = await model.score(side(pairs.a), side(pairs.b));
+    await model.dispose();
+    const scored = { scores, same: pairs.same };
+    // The same doubles of the same scores, summed in another order.
+    expect(measured.model.auc.mean).toBeCloseTo(areaUnderRoc(scored), 10);
+    expect(measured.model.cllr?.mean).toBeCloseTo(cllr(scored), 10);
+    expect(measured.model.balancedAccuracy.mean).toBeCloseTo(balancedAccuracy(scored, 0), 10);
+    expect(measured.model.auc.mean).toBeGreaterThan(0.6);
+    expect(measured.floor.system).toMatch(/cosine of .* spectra \(no training\)/);
+    for (const name of ['eer', 'hardAuc', 'averagePrecision', 'minCllr'] as const) {
+      expect(measured.model[name]?.mean).toBeTypeOf('number');
+      expect(measured.floor[name]?.mean).toBeTypeOf('number');
+    }
+  });
+
+  it('refuses every group and every spectrum that it was fitted on, which is all there were', async () => {
+    await expect(evaluate(others)).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringMatching(/trained on 12 of the 12 groups: .*rename the groups/),
+    });
+    await expect(evaluate(dataset)).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringMatching(/trained on 36 of the 36 spectra/),
+    });
+  });
+
+  it('refuses one such spectrum among new ones, under another name and in another group', async () => {
+    const set = tinySet(2);
+    const leaked = selectRows(tinySet(), [5]);
+    const data = await createDataset(
+      {
+        ...set,
+        names: [...set.names, 'new'],
+        intensities: Float32Array.from([...set.intensities, ...leaked.intensities]),
+        columns: new Map(),
+      },
+      { column: 'batch', values: [...renamed.groups, renamed.groups[0] as string] },
+    );
+    await expect(evaluate(data)).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringMatching(/trained on 1 of the 37 spectra: new\./),
+    });
+  });
+
+  it('refuses groups of one spectrum each: nothing to tell', async () => {
+    const single = { ...renamed, groups: renamed.names.map((name) => `new ${name}`) };
+    await expect(evaluate(single)).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringMatching(/0 pairs of one/),
     });
   });
 });

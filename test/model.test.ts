@@ -1,4 +1,12 @@
-import { loadModel, type Model, pickSpectrum, rowOf, type SpectrumSet, selectRows } from '@spectrosim/models';
+import {
+  loadModel,
+  type Manifest,
+  type Model,
+  pickSpectrum,
+  rowOf,
+  type SpectrumSet,
+  selectRows,
+} from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,12 +88,33 @@ describe('loadModel', () => {
   });
 
   it('refuses an artifact with an altered graph before it is run', async () => {
-    const graph = files['onnx/model.onnx']?.slice() as Uint8Array;
+    const graph = Uint8Array.from(files['onnx/model.onnx'] as Uint8Array);
     graph[graph.length - 1] = (graph.at(-1) as number) ^ 1;
     const altered = { ...files, 'onnx/model.onnx': graph };
     await expect(
       loadModel(async (path) => altered[path as keyof typeof altered], nodeRuntime(), ONE_THREAD),
     ).rejects.toMatchObject({ code: 'artifact', message: expect.stringContaining('onnx/model.onnx was altered') });
+  });
+
+  it.each<[string, (manifest: Manifest) => object, RegExp]>([
+    [
+      'another axis',
+      ({ input }) => ({ input: { ...input, axis: input.axis.slice(1) } }),
+      /"spectra" is 260 in the graph, 259 wide in the manifest/,
+    ],
+    [
+      'another embedding',
+      ({ branches: [branch] }) => ({ embedding: 7, branches: [{ ...branch, embedding: 7, slice: [0, 7] }] }),
+      /"embedding" is 8 in the graph, 7 wide in the manifest/,
+    ],
+  ])('refuses graphs of a manifest with %s', async (_, change, message) => {
+    const manifest: Manifest = JSON.parse(new TextDecoder().decode(files['manifest.json']));
+    const other = new TextEncoder().encode(JSON.stringify({ ...manifest, ...change(manifest) }));
+    const read = async (path: string) => (path === 'manifest.json' ? other : files[path]);
+    await expect(loadModel(read, nodeRuntime(), ONE_THREAD)).rejects.toMatchObject({
+      code: 'artifact',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('picks spectra by name, and lists names when there is none such', () => {

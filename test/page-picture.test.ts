@@ -20,12 +20,12 @@ describe.skipIf(reason !== undefined)(title, () => {
   const visit = visitPage(found.path);
 
   it('is drawn of a model and spectra that "npm start" wrote', async () => {
-    const spectra = await readSpectra(createReadStream(join(start, 'data/spectra.csv')), { name: 'spectra.csv' });
+    const spectra = await readSpectra(createReadStream(join(start, 'new/spectra.csv')), { name: 'spectra.csv' });
     const file = (name: string) => spectraFile(`${name}.csv`, selectRows(spectra, [spectra.names.indexOf(name)]));
     await visit.page.setViewportSize({ width: WIDTH, height: 900 });
     await visit.open({ 'fish-simulated': readArtifact(join(start, 'model')) });
     await visit.ready();
-    await visit.choose('a', file('jack-mackerel-b15-f1'), file('jack-mackerel-b15-f2'));
+    await visit.choose('a', file('jack-mackerel-b28-f1'), file('jack-mackerel-b28-f2'));
     await visit.page.locator('#record:visible').waitFor();
     // Down to the end of the plot; what follows is told in the text beside the picture.
     const plot = await visit.page.locator('#plot').boundingBox();

@@ -61,6 +61,7 @@ describe.each([
   'tic, pqn, autoscale',
   'snv, detrend',
   'detrend(3), snv',
+  'log1p, snv',
   'sqrt, savitzkyGolay(15, 3, 2), snv, autoscale',
 ])('%s in a graph', (text) => {
   const recipe = parseRecipe(text);
@@ -99,6 +100,26 @@ describe.each([
       expect(values.every(Number.isFinite)).toBe(true);
     }
   });
+});
+
+describe('a logarithm before a step that takes the mean off', () => {
+  it.each(['log1p, snv', 'log1p, detrend(1)'])(
+    '%s keeps the digits that a logarithm near 10 has not (float64)',
+    async (text) => {
+      const bins = 3000;
+      // Counts of some 20,000 whose logarithms differ by a tenth: a digit of them at 10 is 1e-5 of that.
+      const data = Float32Array.from({ length: bins }, (_, i) => 2e4 * Math.exp(0.1 * Math.sin(i / 97)));
+      const recipe = parseRecipe(text);
+      const graph = graphOf(recipe, {}, bins);
+      const got = await run((x, w) => preprocess(recipe, w, x), { count: 1, bins, data }, {});
+      const x: TensorValue = { type: 'float32', dims: [1, bins], data };
+      expectNear(got, interpret(graph, { x }).y?.data as Float64Array, 1.5e-6);
+      const plain = interpret(graphOf(recipe.slice(1), {}, bins), {
+        x: { ...x, data: data.map((value) => Math.log1p(value)) },
+      });
+      expectNear(got, plain.y?.data as Float64Array, TOLERANCES.recipe);
+    },
+  );
 });
 
 describe.each([

@@ -42,7 +42,7 @@ describe('what serve refuses', () => {
     ],
     ['--engine', ['--models', MODEL, '--engine', 'graph'], 2, /unknown option '--engine'/],
     ['a folder that is not there', ['--models', 'nowhere'], 3, /nowhere is not a folder that can be read/],
-    ['a folder without models', ['--models', 'runs/start-1/data'], 3, /no model in runs\/start-1\/data/],
+    ['a folder without models', ['--models', 'runs/start-1/new'], 3, /no model in runs\/start-1\/new/],
     ['a provider that is not there', ['--models', MODEL, '--provider', 'wasm'], 4, /"wasm" runs in a page/],
   ])('%s', async (_, parameters, status, message) => {
     await fails(parameters, status, message);

@@ -17,8 +17,8 @@ export const MODEL = 'runs/start-1/model';
 export async function writeRun(folder: string): Promise<void> {
   const { files } = await tinyArtifact();
   await writeFolder(join(folder, MODEL), files);
-  mkdirSync(join(folder, 'runs/start-1/data'));
-  writeFileSync(join(folder, 'runs/start-1/data/spectra.csv'), [...writeSpectra(tinySet())].join(''));
+  mkdirSync(join(folder, 'runs/start-1/new'));
+  writeFileSync(join(folder, 'runs/start-1/new/spectra.csv'), [...writeSpectra(tinySet())].join(''));
 }
 
 /** A server in a process of its own. */

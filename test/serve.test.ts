@@ -46,7 +46,7 @@ describe.skipIf(ON_WINDOWS !== '')(`serve, in a process of its own${ON_WINDOWS}`
         },
       ],
     });
-    expect(server.stderr()).toMatch(/^Not models, left out: data/);
+    expect(server.stderr()).toMatch(/^Not models, left out: new/);
   });
 
   it('answers 64 requests at once, rightly, in fewer runs', async () => {

@@ -7,6 +7,7 @@
 export type { Provenance } from './artifact/assemble.js';
 export { buildArtifact } from './artifact/contrastive.js';
 export { buildVerifierArtifact, type VerifierSettings } from './artifact/verifier.js';
+export { verifierName } from './artifact/verifier-name.js';
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
 export { SCORE_NORMALISATIONS, type ScoreNormalisationName } from './back-ends/score-normaliser.js';
 export { BASELINES, type BaselineName } from './baselines/baselines.js';
@@ -116,7 +117,13 @@ export {
   simulate,
   simulatorParameters,
 } from './simulator/index.js';
-export { BAND_RATE, type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
+export {
+  BAND_RATE,
+  type FittedChoice,
+  type OutOfFold,
+  type TrainedVerifier,
+  trainVerifier,
+} from './train-verifier.js';
 export { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
 export type { ClimbedRung } from './verifier/climb.js';
 export type { FitEncoder, FittedEncoder } from './verifier/fit-encoder.js';

@@ -1,5 +1,5 @@
-import type { Manifest, Metrics } from '@spectrosim/models';
-import { type BandRefusal, noVerdictBand } from './calibration/no-verdict-band.js';
+import { type Manifest, type Metrics, SpectroSimError } from '@spectrosim/models';
+import { noVerdictBand } from './calibration/no-verdict-band.js';
 import type { Dataset } from './dataset.js';
 import { rowsAt } from './dataset.js';
 import {
@@ -11,6 +11,7 @@ import {
   type VerifierEvaluationOptions,
 } from './evaluate-verifier.js';
 import { metricsOf } from './evaluation/metrics-of.js';
+import type { Pairs } from './evaluation/pairs.js';
 import { type Protocol, partitions } from './evaluation/protocols/protocol.js';
 import { type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
 import { withinBudget } from './verifier/climb.js';
@@ -26,6 +27,13 @@ export interface FittedChoice {
   readonly verifier: Verifier;
 }
 
+/** Pairs scored by verifiers that were fitted without either's group. */
+export interface OutOfFold {
+  readonly pairs: Pairs;
+  /** Log-likelihood ratios, within the bounds that each fold's calibration warrants `[P]`. */
+  readonly llrs: ArrayLike<number>;
+}
+
 /** A verifier chosen by the ladder and fitted on all groups, with what its recipe measures. */
 export interface TrainedVerifier {
   readonly ladder: ChosenVerifier;
@@ -36,6 +44,8 @@ export interface TrainedVerifier {
   readonly scores: CrossScores;
   readonly metrics: Metrics;
   readonly decision: Manifest['decision'];
+  /** Held-out pairs of the first partition, by row of the dataset, with the ratios that verifiers which saw neither group gave. */
+  readonly outOfFold: OutOfFold;
   /** Why there is no "no verdict" band; absent where there is one. */
   readonly bandRefused?: string;
 }
@@ -72,13 +82,15 @@ export async function trainVerifier(
   const fit = async (tried: TriedVerifier) => ({ tried, verifier: await ladder.fit(tried) });
   const floor = await fit(ladder.floor);
   const chosen = ladder.chosen === ladder.floor ? floor : await fit(ladder.chosen);
-  const band = bandOf(scores.pooled[0], groups);
+  const outOfFold = outOfFoldOf(scores);
+  const band = noVerdictBand(outOfFold.llrs, outOfFold.pairs, groups, BAND_RATE);
   return {
     ladder,
     chosen,
     floor,
     evaluation,
     scores,
+    outOfFold,
     metrics: metricsOf(evaluation, {
       measured: 'recipe',
       protocol: evaluation.protocol,
@@ -96,11 +108,11 @@ export async function trainVerifier(
   };
 }
 
-/** From ratios out of fold, as they are reported: within their bounds. */
-function bandOf(partition: CrossScores['pooled'][number] | undefined, groups: readonly string[]) {
-  if (partition === undefined) {
-    return { refused: 'Nothing was cross-validated.' } satisfies BandRefusal;
+/** The first partition's pairs, with the ratios as they are reported: within their bounds. */
+function outOfFoldOf({ pooled: [first] }: CrossScores): OutOfFold {
+  if (first === undefined) {
+    throw new SpectroSimError('usage', 'The recipe is cross-validated in at least one partition, got none.');
   }
-  const { model, pairs } = partition;
-  return noVerdictBand(model.bounded ?? model.llrs, pairs, groups, BAND_RATE);
+  const { pairs, model } = first;
+  return { pairs, llrs: model.bounded ?? model.llrs };
 }

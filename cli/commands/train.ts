@@ -16,7 +16,7 @@ import {
   withTraining,
 } from '../options.js';
 import { createOutput, type Output, wrapped } from '../output.js';
-import { batchText, lossText, metricsText, simulatedText } from '../report.js';
+import { bandText, batchText, lossText, metricsText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 import { trainVerifierArtifact } from '../train-verifier-artifact.js';
 
@@ -114,11 +114,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
       wrapped('Chosen of all that was tried: ', `${choice?.chosen}. ${choice?.why}`),
       ...(metrics === undefined ? [] : [metricsText(metrics)]),
       `Model in ${out}, fitted on all groups: same source when the log-likelihood ratio is at least ${decision.threshold}.`,
-      decision.band === undefined
-        ? wrapped('No "no verdict" band: ', bandRefused ?? '')
-        : decision.band.lo === decision.band.hi
-          ? `A verdict for every pair: at most ${100 * decision.band.rate} of 100 wrong, as far as these groups show.`
-          : `No verdict from ${decision.band.lo.toFixed(2)} to ${decision.band.hi.toFixed(2)}: at most ${100 * decision.band.rate} of 100 verdicts wrong.`,
+      bandText(decision, bandRefused),
       ...warnings.map((warning) => wrapped('Note: ', warning)),
       ...(manifest.simulated ? [simulatedText()] : []),
       ...reportText(options),

@@ -95,6 +95,12 @@ export const verdictSchema = z
     undecided: z
       .boolean()
       .meta({ description: 'The score lies in the band in which no verdict is warranted; see the model.' }),
+    verdict: z
+      .enum(['same', 'different', 'no verdict'])
+      .meta({ description: 'What sameSource and undecided come to: "no verdict" where none is warranted.' }),
+    likelihood: z.string().nullable().meta({
+      description: 'The log-likelihood ratio in words: how much better one explanation fits. null for a cosine.',
+    }),
     decision: decisionScore,
     group,
     simulated,
@@ -105,11 +111,13 @@ export const verdictSchema = z
     id: 'Verdict',
     example: {
       sameSource: true,
-      score: 0.9134,
+      score: 3.2,
       similarity: 0.9134,
-      threshold: 0.8712,
+      threshold: 0,
       undecided: false,
-      decision: 'cosine',
+      verdict: 'same',
+      likelihood: 'about 25 times more likely if of the same batch than if of different ones',
+      decision: 'llr',
       group: 'batch',
       simulated: false,
       model: 'hoki',

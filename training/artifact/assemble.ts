@@ -9,10 +9,11 @@ import {
   MANIFEST_VERSION,
   type Manifest,
   type ManifestBranch,
+  type Model,
   runReference,
   sealArtifact,
 } from '@spectrosim/models';
-import type { BackEndDefinition, HostWeights } from '@spectrosim/models/graph';
+import type { BackEndDefinition, HostWeights, Rows } from '@spectrosim/models/graph';
 import { type Dataset, rowsAt } from '../dataset.js';
 import { modelCard } from './model-card.js';
 import { REFERENCES, referenceInputs, referencePairs, referenceSteps } from './reference.js';
@@ -89,24 +90,30 @@ export async function assembleArtifact(
   };
   const unreferenced = await sealArtifact(manifest, files);
   const model = await loadModel(async (path) => unreferenced[path], runtime, options);
-  const sameAs = async (a: Float32Array, b: Float32Array) => {
-    const { score } = await model.score(await model.embed(a), await model.embed(b));
-    return (score[0] as number) >= decision.threshold;
-  };
   const known = rowsAt(dataset.rows, trainingRows);
-  const input = decision.score === 'llr' ? await referenceSteps(known, seed, sameAs) : referenceInputs(known, seed);
   const pairs = referencePairs();
-  const { embedding: reference, score } = await runReference(model, { input, pairs });
-  await model.dispose();
+  const { input, embedding, score } = await referenceOf(model, known, seed, pairs).finally(() => model.dispose());
   return sealArtifact(manifest, {
     ...files,
     'reference.safetensors': encodeSafetensors({
       input: { type: 'float32', dims: [REFERENCES, bins], data: input },
-      embedding: { type: 'float32', dims: [REFERENCES, parts.embedding], data: reference },
+      embedding: { type: 'float32', dims: [REFERENCES, parts.embedding], data: embedding },
       pairs: { type: 'int32', dims: [pairs.length / 2, 2], data: pairs },
       score: { type: 'float32', dims: [score.length], data: score },
     }),
   });
+}
+
+/** Reference inputs of the kind that the decision asks for, with what the model makes of them. */
+async function referenceOf(model: Model, known: Rows, seed: number, pairs: Int32Array) {
+  const { decision } = model.manifest;
+  const scoreOf = async (a: Float32Array, b: Float32Array) => {
+    const { score } = await model.score(await model.embed(a), await model.embed(b));
+    return score[0] as number;
+  };
+  const input =
+    decision.score === 'llr' ? await referenceSteps(known, seed, decision, scoreOf) : referenceInputs(known, seed);
+  return { input, ...(await runReference(model, { input, pairs })) };
 }
 
 /** A back-end with its name, as manifests have it. */

@@ -56,7 +56,7 @@ function verdictWords({ score, threshold, band, bound }: Manifest['decision']): 
   const none =
     band === undefined || band.lo === band.hi
       ? ''
-      : `; none warranted from ${band.lo.toFixed(2)} to ${band.hi.toFixed(2)}, at ${band.rate} wrong ones`;
+      : `; none from ${band.lo.toFixed(2)} to ${band.hi.toFixed(2)}, where more than ${100 * band.rate} of 100 would be wrong`;
   return `same source when the log-likelihood ratio (natural logarithm${most}) is at least ${threshold}${none}`;
 }
 

@@ -1,4 +1,4 @@
-import { createRandom } from '@spectrosim/models';
+import { createRandom, type Decision } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
 
 /** Reference spectra in an artifact; every pair of them is a reference pair. */
@@ -49,23 +49,24 @@ const TRACE = 1e-4;
 /** Standard deviations of the logarithm of each bin's factor, by which two mixtures are made unlike where they are alike. */
 const DISTURBANCES = [0, 0.25, 0.5, 1, 2];
 
-/** Halvings in search of the place where a verdict turns. */
-const HALVINGS = 12;
+/** Halvings in search of a place on the way. */
+const HALVINGS = 20;
 
 /**
  * References for log-likelihood ratios, which are bounded: unlike spectra would all score the lower bound, on any runtime, and
  * certify nothing. Here they are on the way from one random mixture of training spectra to another, disturbed bin by bin as
- * far as it takes for the two to be told apart, in even steps up to twice
- * the place where it stops being of one source with the first: scores lie between the bounds, on both sides of the threshold.
+ * far as it takes for the two to be told apart: the first at its start, the others in even steps from where the score beside the
+ * first leaves the upper bound to where it reaches the lower. So scores lie between the bounds, on both sides of the threshold.
  * A trace of noise is on every bin.
  *
- * @param sameAs whether a row `[L]` is of one source with another, by the model
+ * @param score of two rows `[L]`, by the model
  * @returns `[R, L]`
  */
 export async function referenceSteps(
   { count, bins, data }: Rows,
   seed: number,
-  sameAs: (a: Float32Array, b: Float32Array) => Promise<boolean>,
+  { threshold, bound = Number.POSITIVE_INFINITY }: Pick<Decision, 'threshold' | 'bound'>,
+  score: (a: Float32Array, b: Float32Array) => Promise<number>,
 ): Promise<Float32Array> {
   const random = createRandom(seed, 'reference-steps');
   const mixture = () => {
@@ -78,34 +79,36 @@ export async function referenceSteps(
   };
   const one = mixture();
   const mixed = mixture();
+  const first = Float32Array.from(one);
   let other = mixed;
   for (const spread of DISTURBANCES) {
     other = mixed.map((value) => value * Math.exp(spread * random.normal()));
-    if (!(await sameAs(Float32Array.from(one), Float32Array.from(other)))) {
+    if ((await score(first, Float32Array.from(other))) < threshold) {
       break;
     }
   }
-  const at = (step: number, factor: () => number) =>
+  const at = (step: number, factor = () => 1) =>
     Float32Array.from(one, (value, bin) => (value * (1 - step) + (other[bin] as number) * step) * factor());
-  let [near, far] = [0, 1];
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (near + far) / 2;
-    if (
-      await sameAs(
-        at(0, () => 1),
-        at(middle, () => 1),
-      )
-    ) {
-      near = middle;
-    } else {
-      far = middle;
+  /** Just before and just behind the place from which on scores are beyond something; the end where they never are. */
+  const place = async (beyond: (score: number) => boolean) => {
+    let [near, far] = [0, 1];
+    for (let i = 0; i < HALVINGS; i++) {
+      const middle = (near + far) / 2;
+      if (beyond(await score(first, at(middle)))) {
+        far = middle;
+      } else {
+        near = middle;
+      }
     }
-  }
-  const reach = Math.min(1, 2 * far);
+    return { near, far };
+  };
+  const { near: from } = await place((value) => value < bound);
+  const { far: to } = await place((value) => value <= -bound);
   const inputs = new Float32Array(REFERENCES * bins);
   for (let r = 0; r < REFERENCES; r++) {
+    const step = r === 0 ? 0 : from + ((to - from) * (r - 1)) / (REFERENCES - 2);
     inputs.set(
-      at((reach * r) / (REFERENCES - 1), () => Math.exp(TRACE * random.normal())),
+      at(step, () => Math.exp(TRACE * random.normal())),
       r * bins,
     );
   }

@@ -4,7 +4,10 @@ import { fitPlda, logLikelihoodRatio } from './plda.js';
 import { groupRows, type Shrinkage } from './scatter.js';
 import type { TrainingRows } from './training-rows.js';
 
-/** The least within-group variance of a direction, as a share of the mean one. */
+/**
+ * The least within-group variance of a direction, as a share of the mean one, or of what rows of length 1 have in a direction. In
+ * one direction, all that two groups differ in, such rows are 1 or −1 and may not vary at all.
+ */
 const LEAST_VARIANCE = 1e-6;
 
 /**
@@ -17,7 +20,8 @@ export function fitLengthNormalisedPlda(training: TrainingRows, shrinkage: Shrin
   const { means, sizes, within } = groupRows(embedCoordinates(plda, training.coordinates), training.groups);
   const squares = columnSquares(within.rows).map((sum) => sum / within.degrees);
   const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
-  const variances = squares.map((square) => Math.max(square, LEAST_VARIANCE * mean, Number.MIN_VALUE));
+  const least = LEAST_VARIANCE * Math.max(mean, 1 / squares.length);
+  const variances = squares.map((square) => Math.max(square, least));
   const noise = sizes.reduce((sum, size) => sum + 1 / size, 0) / sizes.length;
   const between = columnSquares(means.clone().subRowVector(means.mean('column'))).map((sum, i) =>
     Math.max(0, sum / Math.max(1, means.rows - 1) - noise * (variances[i] as number)),

@@ -146,3 +146,13 @@ describe('every PLDA', () => {
     });
   });
 });
+
+describe('length-normalised PLDA of two groups', () => {
+  it('is finite, though in their one direction rows of length 1 are 1 or −1 and do not vary', () => {
+    const { rows, groups } = replicates('two groups', { sizes: [2, 2], dimensions: 3, between: 30 });
+    const { scoring } = fitLengthNormalisedPlda(trainingRows(rows, groups), 'ledoit-wolf');
+    const [one, two] = [scoreEmbeddings(scoring, [1], [1]), scoreEmbeddings(scoring, [1], [-1])];
+    expect([one, two].every(Number.isFinite)).toBe(true);
+    expect(one).toBeGreaterThan(two);
+  });
+});

@@ -49,7 +49,9 @@ describe('groupFolds', () => {
     expect(() => groupFolds(['a', 'a', 'b', 'c'], 2, 1)).toThrow(
       expect.objectContaining({
         code: 'input',
-        message: expect.stringMatching(/2 folds need at least 4 .* there are 3/),
+        message: expect.stringMatching(
+          /2 folds by group need at least 4 .* there are 3: a, b, c\. .*measure more groups/,
+        ),
       }),
     );
   });

@@ -23,7 +23,7 @@ export function groupFolds(groups: readonly string[], folds: number, seed: numbe
   if (names.length < FEWEST_GROUPS * folds) {
     throw new SpectroSimError(
       'input',
-      `${folds} folds need at least ${FEWEST_GROUPS * folds} groups, there are ${names.length}. Use fewer folds or more groups.`,
+      `${folds} folds by group need at least ${FEWEST_GROUPS * folds} groups, there ${names.length === 1 ? 'is 1' : `are ${names.length}`}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}. ${folds > 2 ? 'Use fewer folds or more groups.' : 'Two are trained on and two tested: measure more groups. Or is --group another column?'}`,
     );
   }
   const order = createRandom(seed, 'group-folds').permutation(names.length);

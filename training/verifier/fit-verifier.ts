@@ -63,6 +63,8 @@ export async function fitVerifier(
       embedding: backEnd.embedding,
     })),
   };
+  // As graphs hold it, so that no score of theirs is beyond the bound that a manifest states.
+  const bound = Math.fround(calibration.bound);
   const weights: HostWeights = Object.assign(
     {},
     ...fitted.map(({ statistics, encoder, backEnd }, i) => ({
@@ -73,7 +75,7 @@ export async function fitVerifier(
       ...prefixed(scoreMapWeights(normals[i] as Rating['normals'][number]), `branches.${i}.normal`),
     })),
     prefixed(scoreMapWeights(calibration), 'calibration'),
-    { bound: { type: 'float32', dims: [], data: Float32Array.of(calibration.bound) } },
+    { bound: { type: 'float32', dims: [], data: Float32Array.of(bound) } },
   );
   return {
     definition,
@@ -81,7 +83,7 @@ export async function fitVerifier(
     embedding: branchSlices(definition).at(-1)?.end ?? 0,
     encoders: fitted.map(({ encoder }) => encoder),
     normals,
-    calibration,
+    calibration: { ...calibration, bound },
   };
 }
 

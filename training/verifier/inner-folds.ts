@@ -33,7 +33,7 @@ export function innerFolds(groups: readonly string[], seed: number): InnerFolds 
   const warnings = [
     ...(names < FEW_GROUPS
       ? [
-          `There are ${names} training groups. With fewer than ${FEW_GROUPS}, what is learned of them may not hold for others; the training-free floor often wins.`,
+          `Fewer than ${FEW_GROUPS} training groups: what is learned of them may not hold for others, and the training-free floor often wins.`,
         ]
       : []),
     ...(learnable

@@ -61,7 +61,10 @@ export function pageText({ data, set, done, hash, runtime, version, groupColumn,
       ...(model === undefined
         ? []
         : ([
-            ['Model', `${basename(resolve(model.folder))}${model.simulated ? ', trained on simulated spectra' : ''}`],
+            [
+              'Model',
+              `${basename(resolve(model.folder))}${model.branches > 1 ? `, branch ${model.branch} of ${model.branches}` : ''}${model.simulated ? ', trained on simulated spectra' : ''}`,
+            ],
             ['Its manifest', model.manifestHash],
           ] as const)),
       ['Run by', runtime],

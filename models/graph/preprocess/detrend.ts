@@ -13,6 +13,7 @@ import type { StepDefinition } from './step.js';
  * sum thousands of numbers in orders that differ by 1e-6 of it. What the first leaves of the polynomial the second takes.
  */
 export const detrend: StepDefinition<Extract<RecipeStep, { step: 'detrend' }>> = {
+  ignoresOffset: () => true,
   apply(x, { degree }) {
     const bins = x.shape[1] as number;
     if (bins <= degree) {

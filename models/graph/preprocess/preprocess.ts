@@ -36,7 +36,11 @@ function definitionOf(step: RecipeStep): StepDefinition<RecipeStep> {
  * @param weights what {@link fitRecipe} learned, by step index (`0.mean`)
  */
 export function preprocess(recipe: Recipe, weights: Weights, x: Tensor): Tensor {
-  return recipe.reduce((rows, step, i) => definitionOf(step).apply(rows, step, scoped(weights, `${i}`)), x);
+  return recipe.reduce((rows, step, i) => {
+    const next = recipe[i + 1];
+    const anyOffset = next !== undefined && definitionOf(next).ignoresOffset?.(next) === true;
+    return definitionOf(step).apply(rows, step, scoped(weights, `${i}`), anyOffset);
+  }, x);
 }
 
 /** Whether a step learns from training rows; one that doesn't treats a spectrum alike whatever it was trained on. */

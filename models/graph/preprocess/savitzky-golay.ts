@@ -7,6 +7,7 @@ import type { StepDefinition } from './step.js';
  * the polynomial fitted to the first and last whole window (Gorry 1990), so that no bin is invented.
  */
 export const savitzkyGolay: StepDefinition<Extract<RecipeStep, { step: 'savitzkyGolay' }>> = {
+  ignoresOffset: ({ derivative }) => derivative > 0,
   apply(x, { window, polynomial, derivative }) {
     const [batch, bins] = x.shape as [number, number];
     if (bins < window) {

@@ -13,8 +13,14 @@ export interface Rows {
 export interface StepDefinition<Step extends RecipeStep> {
   /** Statistics of training rows, as frozen weights. */
   fit?(rows: Rows): HostWeights;
-  /** `x [B, L]` → `[B, L]`. Every division is guarded: an all-zero row gives finite numbers. */
-  apply(x: Tensor, step: Step, weights: Weights): Tensor;
+  /** A number added to all bins of a row changes nothing of what comes out. @default never */
+  ignoresOffset?(step: Step): boolean;
+  /**
+   * `x [B, L]` → `[B, L]`. Every division is guarded: an all-zero row gives finite numbers.
+   *
+   * @param anyOffset the next step ignores a number added to all bins of a row: this one may leave such a number off
+   */
+  apply(x: Tensor, step: Step, weights: Weights, anyOffset: boolean): Tensor;
 }
 
 /** Added to or put under a divisor, so that an empty row divides by something. */

@@ -103,6 +103,7 @@ export function createProtocol(name: ProtocolName, data: ProtocolData, options: 
       const made = chosen.partition(seed);
       countPairs('test', concatPairs(made.map((fold) => testPairsOf(fold, groups))), groups);
       if (chosen.leak === undefined) {
+        assertReplicated(groups);
         for (const fold of made) {
           assertDisjoint(fold, data, name === 'groups-and-runs' ? data.runs : undefined);
         }
@@ -110,6 +111,17 @@ export function createProtocol(name: ProtocolName, data: ProtocolData, options: 
       return made;
     },
   };
+}
+
+/** A group is trained on or tested: with replicates of one alone, either side lacks pairs of one group. */
+function assertReplicated(groups: readonly string[]): void {
+  const repeated = new Set(groups.filter((group, i) => groups.indexOf(group) !== i));
+  if (repeated.size === 1) {
+    throw new SpectroSimError(
+      'input',
+      `Only ${[...repeated].join()} has a second spectrum, of ${new Set(groups).size} groups. Expected at least two such groups, one to train on and one to test. Measure replicates of more groups. Or is --group another column?`,
+    );
+  }
 }
 
 /** Repeated partitions, of seeds `seed`, `seed + 1` …: how much a result hangs on the cut. */

@@ -25,7 +25,7 @@ export interface Side {
  */
 export function scoreSide(products: RowProducts, side: Side, candidates: readonly Candidate[]): Float64Array[] {
   const about = centredOn(products, side.train, side.test);
-  const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows }>();
+  const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows; tested: Matrix }>();
   const principal = (rank: number): Basis => {
     // The components of a lower rank are the first of those of a higher one.
     const most = Math.max(...candidates.map((one) => ('basis' in one && one.basis !== 'full' ? one.basis : 0)));
@@ -40,14 +40,15 @@ export function scoreSide(products: RowProducts, side: Side, candidates: readonl
       return known;
     }
     const basis = make();
-    const made = { basis, training: trainingRows(basis.coordinates, side.groups) };
+    const tested = product(about.cross, basis.toRows);
+    const made = { basis, training: trainingRows(basis.coordinates, side.groups), tested };
     bases.set(key, made);
     return made;
   };
   const fitted = ({ basis: kind, learn }: FittedCandidate): Float64Array => {
-    const { basis, training } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
+    const { training, tested } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
     const backEnd = learn(training);
-    const rows = embedCoordinates(backEnd, product(about.cross, basis.toRows)).to2DArray();
+    const rows = embedCoordinates(backEnd, tested).to2DArray();
     return eachPair(side.pairs, (a, b) => scoreEmbeddings(backEnd.scoring, rows[a] as number[], rows[b] as number[]));
   };
   return candidates.map((candidate) => {

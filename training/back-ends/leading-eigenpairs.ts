@@ -94,7 +94,7 @@ function countBelow({ diagonal, beside }: Tridiagonal, x: number, limit: number)
 function shiftedSolver(form: Tridiagonal, value: number): (x: Float64Array) => void {
   const n = form.diagonal.length;
   // Large enough to be divided by where all is 0.
-  const least = Math.max(Number.EPSILON * bound(form), 1e-200);
+  const least = Math.max(Number.EPSILON * bound(form), 1e-100);
   const guarded = (pivot: number) => (Math.abs(pivot) < least ? least : pivot);
   const diagonal = form.diagonal.map((entry) => entry - value);
   const above = Float64Array.from({ length: n }, (_, i) => form.beside[i] ?? 0);

@@ -8,8 +8,9 @@ import {
   runOnRows,
   type TrainedVerifier,
   trainVerifier,
-  type VerifierSettings,
+  type VerifierEvaluationOptions,
 } from '@spectrosim/training';
+import { type LadderLog, ladderLog } from './ladder-text.js';
 import { foldProgress, statusLine } from './progress.js';
 import type { Destination } from './train-artifact.js';
 import { writeArtifact } from './write-artifact.js';
@@ -18,12 +19,14 @@ import { writeArtifact } from './write-artifact.js';
 export interface TrainedVerifierArtifact {
   readonly manifest: Manifest;
   readonly trained: TrainedVerifier;
+  /** The ladders, as they were climbed. */
+  readonly log: LadderLog;
 }
 
 /** Chooses a verifier by the ladder, fits it on all groups, measures its recipe and writes it as an artifact. */
 export async function trainVerifierArtifact(
   dataset: Dataset,
-  settings: VerifierSettings & { readonly folds?: number },
+  settings: Omit<VerifierEvaluationOptions, 'run'> & { readonly folds?: number },
   { runtime, options }: Pick<ExperimentPorts, 'runtime' | 'options'>,
   { out, force = false, configuration }: Destination,
 ): Promise<TrainedVerifierArtifact> {
@@ -33,10 +36,12 @@ export async function trainVerifierArtifact(
   const { folds, ...rest } = settings;
   const protocol = createProtocol('groups', dataset, folds === undefined ? {} : { folds });
   const line = statusLine();
+  const log = ladderLog(line);
   const trained = await trainVerifier(dataset, protocol, {
     ...rest,
     run: (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights),
-    onFold: foldProgress(line, 'cross-validation'),
+    onRung: log.onRung,
+    onFold: foldProgress(log, 'cross-validation', 'all groups'),
   }).finally(line.clear);
   const { provider, threads } = options;
   // Whatever fitted it, the reference is what node's CPU makes of the model.
@@ -46,8 +51,8 @@ export async function trainVerifierArtifact(
     out,
     files,
     started,
-    { configuration, chosen: trained.evaluation.chosen },
+    { configuration, ladder: log.summary(), chosen: trained.evaluation.chosen },
     replace,
   );
-  return { manifest, trained };
+  return { manifest, trained, log };
 }

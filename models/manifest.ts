@@ -78,8 +78,8 @@ export function parseManifest(json: string): Manifest {
   return parsed.data;
 }
 
-/** The part of a manifest that describes the model itself, not what was decided or measured by it. */
-export type ModelDescription = Omit<Manifest, 'files' | 'metrics' | 'decision'>;
+/** The part of a manifest that describes the model itself, not how it was chosen, what was decided or what it measured. */
+export type ModelDescription = Omit<Manifest, 'files' | 'metrics' | 'decision' | 'choice'>;
 
 /** A model's description as the `metadata_props` of its graphs: one JSON value a key. */
 export function graphMetadata(description: ModelDescription): Record<string, string> {

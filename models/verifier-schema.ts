@@ -42,7 +42,8 @@ export const verifierSchema = z.strictObject({
 
 /** How the verifier was chosen. */
 export const choiceSchema = z.strictObject({
-  lastRung: z.string(),
+  /** The rungs that were climbed, in order; `train --candidates` with this list gives the same bytes. */
+  candidates: z.array(z.string()).min(1),
   chosen: z.string(),
   why: z.string(),
   /** All that was tried, rated inside the training side, in order. */

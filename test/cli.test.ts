@@ -11,6 +11,8 @@ import { TOLERANCES } from './tolerances.js';
 
 const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'preprocess', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
+/** The rungs that are climbed where nothing is said. */
+const LADDER = ['floor', 'linear', 'ensemble'];
 const TRAIN = ['train', 'fish', '--group', 'batch', '--threads', '1'];
 const train = (out: string, ...more: string[]) => [
   'train',
@@ -160,8 +162,8 @@ describe('exit status 2, usage', () => {
     ],
     [
       'a rung for the contrastive encoder',
-      train('new', '--last-rung', 'floor'),
-      /--last-rung are not for --contrastive/,
+      train('new', '--candidates', 'floor'),
+      /--candidates are not for --contrastive/,
     ],
     [
       'a protocol for the contrastive encoder',
@@ -170,9 +172,15 @@ describe('exit status 2, usage', () => {
     ],
     [
       'a protocol for a model',
-      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--last-rung', 'floor'],
-      /--last-rung say how to train/,
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--candidates', 'floor', '--budget', '1m'],
+      /--candidates, --budget say how to train/,
     ],
+    [
+      'candidates that leave a rung out, with the lists there are',
+      [...TRAIN, '--out', 'new', '--candidates', 'floor,ensemble'],
+      /Expected one of: floor; floor,linear; floor,linear,ensemble; floor,linear,ensemble,encoder\./,
+    ],
+    ['a budget without a unit', [...TRAIN, '--out', 'new', '--budget', '90'], /such as 90s, 10m or 1h/],
     [
       'an unknown protocol, with all',
       ['evaluate', 'fish', '--group', 'batch', '--protocol', 'spectra'],
@@ -427,7 +435,9 @@ describe('train', () => {
         partitions: 1,
         model: { cllr: { mean: expect.any(Number) } },
       },
-      configuration: { lastRung: 'ensemble', seed: 1, partitions: 1 },
+      candidates: LADDER,
+      ladder: LADDER.map((rung) => ({ rung, tried: expect.any(Number), seconds: expect.any(Number) })),
+      configuration: { candidates: LADDER, seed: 1, partitions: 1 },
     });
     expect(again.metrics).toEqual(first.metrics);
     const other = await runJson(
@@ -436,8 +446,8 @@ describe('train', () => {
       '2',
       '--partitions',
       '2',
-      '--last-rung',
-      'linear',
+      '--candidates',
+      'floor,linear',
       '--out',
       'verifier-other',
     );
@@ -544,15 +554,15 @@ describe('evaluate', () => {
       chosen: [1, 1, 2, 2].map((partition, i) => ({ partition, fold: (i % 2) + 1, rung: expect.any(String) })),
       standing: expect.stringMatching(/^(beats|tie|loses)$/),
       hardPairs: expect.stringMatching(/^Hard pairs: /),
-      configuration: { command: 'evaluate', protocol: 'groups', lastRung: 'ensemble', seed: 1, folds: 2 },
+      configuration: { command: 'evaluate', protocol: 'groups', candidates: LADDER, seed: 1, folds: 2 },
       data: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), group: 'batch' },
     });
     expect(result.configuration).not.toHaveProperty('engine');
     expect(list()).toEqual(before);
   });
 
-  it('ships the floor where that is the last rung, and says that it is a tie', async () => {
-    const { status, stdout } = await runHere(evaluate('--last-rung', 'floor'));
+  it('ships the floor where that is all that is tried, and says that it is a tie', async () => {
+    const { status, stdout } = await runHere(evaluate('--candidates', 'floor'));
     expect(status).toBe(0);
     expect(stdout).toMatch(/\n {2}model, chosen by the ladder .*\n.*\n {2}floor, no training/);
     expect(stdout).toMatch(/model − floor: ROC AUC \+0\.000 .* A tie: neither/);
@@ -561,7 +571,7 @@ describe('evaluate', () => {
   });
 
   it('shows a protocol that leaks beside the honest one', async () => {
-    const parameters = evaluate('--last-rung', 'linear').filter((word) => word !== '--folds' && word !== '2');
+    const parameters = evaluate('--candidates', 'floor,linear').filter((word) => word !== '--folds' && word !== '2');
     const result = await runJson(...parameters, '--protocol', 'paper');
     const [leaking, honest] = [result, result.honest].map(
       (one) => (one as { model: { auc: { mean: number } } }).model.auc.mean,

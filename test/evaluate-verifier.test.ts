@@ -15,7 +15,7 @@ const runtime = nodeRuntime();
 const OPTIONS: VerifierEvaluationOptions = {
   seed: 1,
   partitions: 1,
-  lastRung: 'linear',
+  candidates: ['floor', 'linear'],
   run: (fn, rows, weights) => runOnRows(runtime, ONE_THREAD, fn, rows, weights),
 };
 

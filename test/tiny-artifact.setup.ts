@@ -15,7 +15,7 @@ import {
   simulatorParameters,
   trainingConfigSchema,
   trainVerifier,
-  type VerifierSettings,
+  type VerifierEvaluationOptions,
 } from '@spectrosim/training';
 
 /** An encoder that trains in a second. */
@@ -62,15 +62,17 @@ export async function tinyArtifact(settings: object = {}): Promise<{
 
 /** A verifier chosen by the ladder on {@link tinyDataset}, as the files of an artifact. */
 export async function tinyVerifier(
-  change: Partial<VerifierSettings> = {},
+  change: Partial<Omit<VerifierEvaluationOptions, 'run'>> = {},
 ): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly dataset: Dataset }> {
   const dataset = await tinyDataset();
-  const settings: VerifierSettings = { seed: 1, lastRung: 'ensemble', partitions: 1, ...change };
   const runtime = nodeRuntime();
-  const trained = await trainVerifier(dataset, createProtocol('groups', dataset, { folds: 2 }), {
-    ...settings,
+  const options: VerifierEvaluationOptions = {
+    seed: 1,
+    partitions: 1,
+    ...change,
     run: (fn, rows, weights) => runOnRows(runtime, ONE_THREAD, fn, rows, weights),
-  });
-  const files = await buildVerifierArtifact(dataset, trained, settings, ONE_THREAD, runtime, ONE_THREAD);
+  };
+  const trained = await trainVerifier(dataset, createProtocol('groups', dataset, { folds: 2 }), options);
+  const files = await buildVerifierArtifact(dataset, trained, options, ONE_THREAD, runtime, ONE_THREAD);
   return { files, dataset };
 }

@@ -3,22 +3,18 @@ import { hardPairs } from './evaluation/hard-pairs.js';
 import type { PooledScores } from './evaluation/measure-pooled.js';
 import { concatPairs } from './evaluation/pairs.js';
 import type { Fold } from './evaluation/protocols/fold.js';
-import { type Protocol, partitions } from './evaluation/protocols/protocol.js';
+import { type Partition, type Protocol, partitions } from './evaluation/protocols/protocol.js';
 import {
   type EvaluationSummary,
   type PooledPartition,
   type SystemSummary,
   summariseEvaluation,
 } from './evaluation/summarise-evaluation.js';
-import {
-  branchName,
-  type ChosenVerifier,
-  chooseVerifier,
-  type Rung,
-  type TriedVerifier,
-} from './verifier/choose-verifier.js';
-import type { RunOnRows } from './verifier/preprocessor.js';
+import { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
+import { withinBudget } from './verifier/climb.js';
+import type { Rung } from './verifier/rungs.js';
 import { poolFolds, type ScoredFold, SYSTEMS, scoreFold } from './verifier/score-fold.js';
+import { branchName, type TriedVerifier } from './verifier/tried-verifier.js';
 
 /** What the ladder came to in one fold. */
 export interface ChosenInFold {
@@ -46,19 +42,23 @@ export interface VerifierEvaluation extends EvaluationSummary {
   readonly labelFree?: SystemSummary;
   /** The definition of hard pairs, a sentence. */
   readonly hardPairs: string;
+  /** The rungs that every fold climbed. */
+  readonly candidates: readonly Rung[];
   readonly chosen: readonly ChosenInFold[];
   readonly warnings: readonly string[];
 }
 
 /** How a ladder is cross-validated. */
-export interface VerifierEvaluationOptions {
+export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
   /** Of the first partition; the next one's is one more. */
   readonly seed: number;
   /** How often the set is cut anew. */
   readonly partitions: number;
-  readonly run: RunOnRows;
-  /** The last rung to climb. @default 'ensemble' */
-  readonly lastRung?: Rung;
+  /**
+   * What all ladders together may take: held against what the rungs of the first took, between rungs, and every other ladder
+   * climbs the same ones. @default no end
+   */
+  readonly budgetSeconds?: number;
   /** Called after each fold with how many are done, of how many. */
   readonly onFold?: (done: number, of: number) => void;
 }
@@ -88,19 +88,28 @@ export interface CrossScores {
   /** By partition, its folds pooled; `labelFree` where every fold has one. */
   readonly pooled: readonly (PooledPartition & { readonly labelFree: PooledScores | undefined })[];
   readonly hardPairs: string;
+  readonly candidates: readonly Rung[];
   readonly chosen: readonly ChosenInFold[];
   readonly warnings: readonly string[];
+}
+
+/** How many ladders a cross-validation climbs: one for each training side. Protocols that leak have one for all their folds. */
+export function countLadders(cuts: readonly Partition[]): number {
+  return cuts.reduce((sum, { folds }) => sum + new Set(folds.map(({ train }) => train)).size, 0);
 }
 
 /** Chooses, fits and scores in every fold; what {@link evaluateVerifier} measures. */
 export async function crossScore(
   dataset: Dataset,
   protocol: Protocol,
-  { seed, partitions: count, run, lastRung = 'ensemble', onFold }: VerifierEvaluationOptions,
+  { seed, partitions: count, candidates, budgetSeconds, onFold, ...options }: VerifierEvaluationOptions,
 ): Promise<CrossScores> {
   const { groups, rows, axis } = dataset;
   const cuts = partitions(protocol, seed, count);
   const total = cuts.reduce((sum, { folds }) => sum + folds.length, 0);
+  const { run } = options;
+  const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, countLadders(cuts)) };
+  let climbed: readonly Rung[] | undefined;
   const chosen: ChosenInFold[] = [];
   const warnings = new Set(protocol.warnings);
   const scored: ScoredFold[][] = [];
@@ -111,8 +120,14 @@ export async function crossScore(
       // Protocols that leak train all their folds on the same rows.
       if (last?.train !== fold.train) {
         const groupsOf = fold.train.map((i) => groups[i] as string);
-        const options = { seed: cut.seed, run, lastRung };
-        last = { train: fold.train, ladder: await chooseVerifier(rowsAt(rows, fold.train), groupsOf, axis, options) };
+        const choice = {
+          ...options,
+          seed: cut.seed,
+          // The first ladder settles how far all go.
+          ...(climbed === undefined ? { ...(candidates && { candidates }), ...budget } : { candidates: climbed }),
+        };
+        last = { train: fold.train, ladder: await chooseVerifier(rowsAt(rows, fold.train), groupsOf, axis, choice) };
+        climbed ??= last.ladder.candidates;
       }
       const { ladder } = last;
       for (const warning of ladder.warnings) {
@@ -136,7 +151,7 @@ export async function crossScore(
       ...hardPairs(pairs, dataset, (floor as PooledScores).llrs),
     };
   });
-  return { pooled, hardPairs: pooled[0]?.definition ?? '', chosen, warnings: [...warnings] };
+  return { pooled, hardPairs: pooled[0]?.definition ?? '', candidates: climbed ?? [], chosen, warnings: [...warnings] };
 }
 
 /** Measures what {@link crossScore} scored. */

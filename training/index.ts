@@ -73,13 +73,10 @@ export {
   simulatorParameters,
 } from './simulator/index.js';
 export { type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
-export {
-  type ChoiceOptions,
-  type ChosenVerifier,
-  chooseVerifier,
-  RUNGS,
-  type Rung,
-  type TriedVerifier,
-} from './verifier/choose-verifier.js';
+export { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
+export type { ClimbedRung } from './verifier/climb.js';
+export type { FitEncoder, FittedEncoder } from './verifier/fit-encoder.js';
 export type { Verifier } from './verifier/fit-verifier.js';
+export { parseLadder, RUNGS, type Rung } from './verifier/rungs.js';
 export { scorePairs } from './verifier/score-pairs.js';
+export type { TriedVerifier } from './verifier/tried-verifier.js';

@@ -3,15 +3,18 @@ import { type BandRefusal, noVerdictBand } from './calibration/no-verdict-band.j
 import type { Dataset } from './dataset.js';
 import { rowsAt } from './dataset.js';
 import {
+  countLadders,
   crossScore,
   summariseFolds,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,
 } from './evaluate-verifier.js';
 import { metricsOf } from './evaluation/metrics-of.js';
-import type { Protocol } from './evaluation/protocols/protocol.js';
-import { type ChosenVerifier, chooseVerifier, type TriedVerifier } from './verifier/choose-verifier.js';
+import { type Protocol, partitions } from './evaluation/protocols/protocol.js';
+import { type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
+import { withinBudget } from './verifier/climb.js';
 import type { Verifier } from './verifier/fit-verifier.js';
+import type { TriedVerifier } from './verifier/tried-verifier.js';
 
 /** The share of wrong verdicts that the "no verdict" band allows. */
 const BAND_RATE = 0.05;
@@ -35,7 +38,8 @@ export interface TrainedVerifier {
 }
 
 /**
- * Chooses a verifier by the ladder on all groups and fits it on all of them. How well that does is measured by
+ * Chooses a verifier by the ladder on all groups and fits it on all of them; where there is a budget, this ladder settles how far
+ * all go. How well that does is measured by
  * cross-validating the same recipe: no group is left to test the verifier itself on.
  *
  * @param protocol of the cross-validation, by group
@@ -52,11 +56,16 @@ export async function trainVerifier(
   options: VerifierEvaluationOptions,
 ): Promise<TrainedVerifier> {
   const { groups, rows, axis, names } = dataset;
-  const scores = await crossScore(dataset, protocol, options);
-  const evaluation = summariseFolds(dataset, protocol, options, scores);
-  const { seed, run, lastRung = 'ensemble' } = options;
+  const { budgetSeconds, onFold, ...rest } = options;
   const everyone = groups.map((_, i) => i);
-  const ladder = await chooseVerifier(rowsAt(rows, everyone), groups, axis, { seed, run, lastRung });
+  const ladders = countLadders(partitions(protocol, options.seed, options.partitions)) + 1;
+  const ladder = await chooseVerifier(rowsAt(rows, everyone), groups, axis, {
+    ...rest,
+    ...(budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, ladders) }),
+  });
+  const recipe = { ...rest, candidates: ladder.candidates, ...(onFold && { onFold }) };
+  const scores = await crossScore(dataset, protocol, recipe);
+  const evaluation = summariseFolds(dataset, protocol, recipe, scores);
   const fit = async (tried: TriedVerifier) => ({ tried, verifier: await ladder.fit(tried) });
   const floor = await fit(ladder.floor);
   const chosen = ladder.chosen === ladder.floor ? floor : await fit(ladder.chosen);

@@ -1,16 +1,17 @@
-import { PROTOCOLS, RUNGS } from '@spectrosim/training';
+import { PROTOCOLS } from '@spectrosim/training';
 import { type Command, Option } from 'commander';
 import { evaluateContrastive } from '../evaluations/evaluate-contrastive.js';
 import { evaluateLadder, PARTITIONS } from '../evaluations/evaluate-ladder.js';
 import { evaluateModel } from '../evaluations/evaluate-model.js';
 import { type EvaluateOptions, evaluationOf } from '../evaluations/evaluate-options.js';
 import { DATA_HELP, withInput } from '../input-options.js';
+import { withLadder } from '../ladder-options.js';
 import { integer, withData, withTraining } from '../options.js';
 import { createOutput } from '../output.js';
 
 /** `spectrosim evaluate` */
 export function addEvaluate(program: Command): void {
-  withTraining(withInput(withData(program.command('evaluate'))))
+  withLadder(withTraining(withInput(withData(program.command('evaluate')))))
     .summary('measure by cross-validation, or a model on new spectra')
     .description(
       'Cross-validates the whole way to a verifier by group: in each fold one is chosen, fitted and calibrated on the other groups alone, and scores every pair of held-out spectra, beside the training-free floor. Writes no model.\nWith --model: measures an artifact on spectra it was not trained on.\nWith --contrastive: cross-validates the contrastive encoder instead; settings of training are for that.',
@@ -25,15 +26,12 @@ export function addEvaluate(program: Command): void {
     .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
     .option('--leave-out <n>', 'groups a fold of leave-groups-out (default: 2)', integer(2))
     .option('--partitions <n>', `how often the groups are cut anew (default: ${PARTITIONS})`, integer(1))
-    .addOption(
-      new Option('--last-rung <name>', 'the last rung of the ladder to try (default: ensemble)').choices(RUNGS),
-    )
     .option('--contrastive', 'cross-validate the contrastive encoder instead')
     .option('--model <folder>', 'measure this artifact instead')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate spectra.csv --group batch --run session --protocol groups-and-runs\n  spectrosim evaluate spectra.csv --group batch --protocol paper --partitions 1\n  spectrosim evaluate spectra.csv --group batch --contrastive --steps 400\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
+      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate spectra.csv --group batch --run session --protocol groups-and-runs\n  spectrosim evaluate spectra.csv --group batch --protocol paper --partitions 1\n  spectrosim evaluate spectra.csv --group batch --budget 10m\n  spectrosim evaluate spectra.csv --group batch --candidates floor,linear\n  spectrosim evaluate spectra.csv --group batch --contrastive --steps 400\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
     )
     .action(async (data: string, options: EvaluateOptions, command: Command) => {
       const output = createOutput(options.json === true);

@@ -1,9 +1,10 @@
 import { SpectroSimError } from '@spectrosim/models';
-import { RUNGS, type Rung } from '@spectrosim/training';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { configurationOf, configurationText, type FileSettings } from '../config-file.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
+import { type LadderOptions, ladderConfiguration, ladderSettings, OF_LADDER, withLadder } from '../ladder-options.js';
+import { budgetText, ladderText } from '../ladder-text.js';
 import {
   type EngineOptions,
   integer,
@@ -21,20 +22,20 @@ import { trainVerifierArtifact } from '../train-verifier-artifact.js';
 type Options = RoleOptions &
   InputOptions &
   EngineOptions &
-  FileSettings & {
+  FileSettings &
+  LadderOptions & {
     samples?: string;
     out: string;
     contrastive?: boolean;
     folds?: number;
     partitions?: number;
-    lastRung?: Rung;
     force?: boolean;
     json?: boolean;
   };
 
 /** `spectrosim train` */
 export function addTrain(program: Command): void {
-  withTraining(withInput(withData(program.command('train'))))
+  withLadder(withTraining(withInput(withData(program.command('train')))))
     .summary('choose and fit a verifier, measure its recipe, write it as ONNX')
     .description(
       'Chooses a verifier by a ladder (training-free floor, linear back-ends, ensembles), fits it on all groups, measures the same recipe by cross-validation beside the floor, and writes it as an artifact.\nWith --contrastive: trains the contrastive encoder on three quarters of the groups instead, and measures it on the others; settings of training are for that.',
@@ -43,15 +44,12 @@ export function addTrain(program: Command): void {
     .requiredOption('--out <folder>', 'a new folder for the artifact')
     .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
     .option('--partitions <n>', 'how often the groups are cut anew (default: 1)', integer(1))
-    .addOption(
-      new Option('--last-rung <name>', 'the last rung of the ladder to try (default: ensemble)').choices(RUNGS),
-    )
     .option('--contrastive', 'train the contrastive encoder instead')
     .option('--force', 'replace the folder')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model\n  spectrosim train spectra.csv --group batch --out runs/encoder --contrastive --steps 400',
+      '\nExamples:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model\n  spectrosim train spectra.csv --group batch --out runs/quick --budget 5m\n  spectrosim train spectra.csv --group batch --out runs/linear --candidates floor,linear\n  spectrosim train spectra.csv --group batch --out runs/encoder --contrastive --steps 400',
     )
     .action(async (data: string, options: Options, command: Command) => {
       const output = createOutput(options.json === true);
@@ -61,17 +59,24 @@ export function addTrain(program: Command): void {
 }
 
 async function trainLadder(data: string, options: Options, command: Command, output: Output): Promise<void> {
-  const { seed = 1, partitions = 1, lastRung = RUNGS.at(-1) as Rung, folds, out, force = false } = options;
-  const configuration = configurationOf(command, { seed, partitions, lastRung }, ['engine']);
+  const { seed = 1, partitions = 1, folds, out, force = false } = options;
+  const ladder = ladderConfiguration(options);
+  const configuration = configurationOf(command, { seed, partitions, ...ladder }, ['engine']);
   const ports = await resolveRuntime(options);
   output.note(configurationText(configuration));
   const { set, dataset } = await readDataset(data, options, output.note);
   output.note(describeData(dataset, set));
-  const settings = { seed, partitions, lastRung, ...(folds === undefined ? {} : { folds }) };
-  const { manifest, trained } = await trainVerifierArtifact(dataset, settings, ports, { out, force, configuration });
+  const settings = { seed, partitions, ...ladderSettings(options), ...(folds === undefined ? {} : { folds }) };
+  const { manifest, trained, log } = await trainVerifierArtifact(dataset, settings, ports, {
+    out,
+    force,
+    configuration,
+  });
   const { metrics, decision, choice } = manifest;
-  const { evaluation, bandRefused, ladder } = trained;
-  const warnings = [...new Set([...evaluation.warnings, ...ladder.warnings])];
+  const { evaluation, bandRefused } = trained;
+  const { candidates } = trained.ladder;
+  const warnings = [...new Set([...evaluation.warnings, ...trained.ladder.warnings])];
+  const ended = budgetText(options.budget, ladder.candidates ?? [], candidates);
   output.result(
     {
       out,
@@ -79,12 +84,16 @@ async function trainLadder(data: string, options: Options, command: Command, out
       decision,
       chosen: choice?.chosen,
       why: choice?.why,
+      candidates,
+      ladder: log.first(),
       metrics,
       warnings,
       ...(bandRefused === undefined ? {} : { bandRefused }),
       configuration,
     },
     [
+      ladderText(log.first(), log.summary()),
+      ...(ended === '' ? [] : [ended]),
       wrapped('Chosen of all that was tried: ', `${choice?.chosen}. ${choice?.why}`),
       ...(metrics === undefined ? [] : [metricsText(metrics)]),
       `Model in ${out}, fitted on all groups: same source when the log-likelihood ratio is at least ${decision.threshold}.`,
@@ -134,7 +143,7 @@ function refuseUnheeded({ contrastive = false, settings = {} }: Options, command
   const given = (names: readonly string[]) =>
     names.filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? '')).map(flag);
   const foreign = contrastive
-    ? given(['folds', 'partitions', 'lastRung'])
+    ? given(['folds', 'partitions', ...OF_LADDER])
     : [...given(['steps', 'engine', 'backend']), ...Object.keys(settings)];
   if (foreign.length > 0) {
     throw new SpectroSimError(

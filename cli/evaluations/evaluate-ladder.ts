@@ -1,8 +1,9 @@
 import {
   createProtocol,
   evaluateVerifier,
+  type Protocol,
   type ProtocolName,
-  RUNGS,
+  type Rung,
   runOnRows,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,
@@ -10,6 +11,8 @@ import {
 import type { Command } from 'commander';
 import { configurationOf, configurationText } from '../config-file.js';
 import { describeData, readDataset } from '../input-files.js';
+import { ladderConfiguration, ladderSettings } from '../ladder-options.js';
+import { budgetText, ladderLog, laddersText } from '../ladder-text.js';
 import { resolveRuntime } from '../options.js';
 import type { Output } from '../output.js';
 import { foldProgress, statusLine } from '../progress.js';
@@ -28,45 +31,54 @@ export async function evaluateLadder(
   output: Output,
 ): Promise<void> {
   const { protocol: name = 'groups', partitions = PARTITIONS, seed = 1, folds, leaveOut } = options;
-  const lastRung = options.lastRung ?? (RUNGS.at(-1) as (typeof RUNGS)[number]);
-  const configuration = configurationOf(command, { protocol: name, partitions, lastRung, seed }, ['engine']);
+  const ladder = ladderConfiguration(options);
+  const configuration = configurationOf(command, { protocol: name, partitions, ...ladder, seed }, ['engine']);
   output.note(configurationText(configuration));
   const { runtime, options: load } = await resolveRuntime(options);
   const { set, dataset } = await readDataset(data, options, output.note);
   const line = statusLine();
-  const measure = async (protocolName: ProtocolName): Promise<VerifierEvaluation> => {
-    const protocol = createProtocol(protocolName, dataset, {
+  const log = ladderLog(line);
+  const protocolOf = (protocolName: ProtocolName) =>
+    createProtocol(protocolName, dataset, {
       ...(folds === undefined || protocolName !== name ? {} : { folds }),
       ...(leaveOut === undefined || protocolName !== name ? {} : { leaveOut }),
     });
+  const measure = async (protocol: Protocol, candidates?: readonly Rung[]): Promise<VerifierEvaluation> => {
     const settings: VerifierEvaluationOptions = {
       seed,
       partitions,
-      lastRung,
+      ...(candidates === undefined ? ladderSettings(options) : { candidates }),
       run: (fn, rows, weights) => runOnRows(runtime, load, fn, rows, weights),
-      onFold: foldProgress(line, protocol.description),
+      onRung: log.onRung,
+      onFold: foldProgress(log, protocol.description),
     };
     return evaluateVerifier(dataset, protocol, settings).finally(line.clear);
   };
-  const result = await measure(name);
+  const protocol = protocolOf(name);
+  // A number that leaks never stands alone; the honest one comes first, so that a budget is one for both.
+  const honest = await measure(protocol.leak === undefined ? protocol : protocolOf('groups'));
+  const result = protocol.leak === undefined ? honest : await measure(protocol, honest.candidates);
   const about = `${describeData(dataset, set)}`;
-  const simulated = dataset.simulated ? [simulatedText()] : [];
+  const ended = budgetText(options.budget, ladder.candidates ?? [], honest.candidates);
+  const last = [
+    laddersText(log.summary()),
+    ...(ended === '' ? [] : [ended]),
+    ...(dataset.simulated ? [simulatedText()] : []),
+  ];
   const common = {
     simulated: dataset.simulated,
     data: { hash: dataset.hash, group: dataset.groupColumn },
     configuration,
+    ...result,
+    standing: result.difference.cllr.standing,
+    ladder: log.summary(),
   };
-  if (result.leak === undefined) {
-    output.result(
-      { ...common, ...result, standing: result.difference.cllr.standing },
-      [evaluationText(result, about), ...simulated].join('\n'),
-    );
+  if (result === honest) {
+    output.result(common, [evaluationText(result, about), ...last].join('\n'));
     return;
   }
-  // A number that leaks never stands alone.
-  const honest = await measure('groups');
   output.result(
-    { ...common, ...result, standing: result.difference.cllr.standing, honest, inflation: inflationOf(result, honest) },
-    [evaluationText(honest, about), '', inflationText(result, honest), ...simulated].join('\n'),
+    { ...common, honest, inflation: inflationOf(result, honest) },
+    [evaluationText(honest, about), '', inflationText(result, honest), ...last].join('\n'),
   );
 }

@@ -1,16 +1,18 @@
 import { SpectroSimError } from '@spectrosim/models';
-import type { ProtocolName, Rung } from '@spectrosim/training';
+import type { ProtocolName } from '@spectrosim/training';
 import type { Command } from 'commander';
 import type { FileSettings } from '../config-file.js';
 import type { RoleOptions } from '../input-files.js';
 import type { InputOptions } from '../input-options.js';
+import { type LadderOptions, OF_LADDER } from '../ladder-options.js';
 import type { EngineOptions } from '../options.js';
 
 /** The options of `evaluate`. */
 export type EvaluateOptions = RoleOptions &
   InputOptions &
   EngineOptions &
-  FileSettings & {
+  FileSettings &
+  LadderOptions & {
     readonly samples?: string;
     readonly model?: string;
     readonly contrastive?: boolean;
@@ -18,7 +20,6 @@ export type EvaluateOptions = RoleOptions &
     readonly folds?: number;
     readonly leaveOut?: number;
     readonly partitions?: number;
-    readonly lastRung?: Rung;
     readonly json?: boolean;
   };
 
@@ -26,9 +27,9 @@ export type EvaluateOptions = RoleOptions &
 export type Evaluation = 'verifier' | 'contrastive' | 'artifact';
 
 const OF_TRAINING = ['steps', 'engine', 'backend'] as const;
-const OF_LADDER = ['protocol', 'leaveOut', 'partitions', 'lastRung'] as const;
+const OF_VERIFIER = ['protocol', 'leaveOut', 'partitions', ...OF_LADDER] as const;
 
-const FLAGS: Readonly<Record<string, string>> = { leaveOut: 'leave-out', lastRung: 'last-rung' };
+const FLAGS: Readonly<Record<string, string>> = { leaveOut: 'leave-out' };
 
 /**
  * Which evaluation the options ask for.
@@ -44,14 +45,14 @@ export function evaluationOf(options: EvaluateOptions, command: Command): Evalua
   const ofTraining = [...given(OF_TRAINING), ...Object.keys(settings)];
   if (model !== undefined) {
     refuse(
-      [...given(['contrastive', 'folds', ...OF_LADDER]), ...ofTraining],
+      [...given(['contrastive', 'folds', ...OF_VERIFIER]), ...ofTraining],
       'say how to train, and --model measures a model that is trained already. Leave out one or the other.',
     );
     return 'artifact';
   }
   if (contrastive) {
     refuse(
-      given(OF_LADDER),
+      given(OF_VERIFIER),
       'are not for --contrastive, which has one partition, by group. Leave out one or the other.',
     );
     return 'contrastive';

@@ -49,7 +49,7 @@ export interface ArtifactParts
  */
 export async function assembleArtifact(
   dataset: Dataset,
-  { decision, metrics, trainingRows, graphs, weights, seed, ...parts }: ArtifactParts,
+  { decision, metrics, choice, trainingRows, graphs, weights, seed, ...parts }: ArtifactParts,
   runtime: GraphRuntime,
   options: LoadOptions,
 ): Promise<Record<string, Uint8Array>> {
@@ -75,7 +75,12 @@ export async function assembleArtifact(
     },
   } as const;
   const { model: modelFile, score: scoreFile } = graphs(graphMetadata(described));
-  const manifest: Omit<Manifest, 'files'> = { ...described, decision, ...(metrics && { metrics }) };
+  const manifest: Omit<Manifest, 'files'> = {
+    ...described,
+    decision,
+    ...(choice && { choice }),
+    ...(metrics && { metrics }),
+  };
   const files: Record<string, Uint8Array> = {
     'onnx/model.onnx': encodeModel(modelFile),
     'onnx/score.onnx': encodeModel(scoreFile),

@@ -3,13 +3,11 @@ import { branchSlices, prefixed } from '@spectrosim/models/graph';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
-import type { Rung } from '../verifier/choose-verifier.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 
-/** How a verifier was trained: what the same bytes follow from. */
+/** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
 export interface VerifierSettings {
   readonly seed: number;
-  readonly lastRung: Rung;
   readonly partitions: number;
 }
 
@@ -23,7 +21,7 @@ export interface VerifierSettings {
 export async function buildVerifierArtifact(
   dataset: Dataset,
   { ladder, chosen, floor, decision, metrics }: TrainedVerifier,
-  settings: VerifierSettings,
+  { seed, partitions }: VerifierSettings,
   provenance: Omit<Provenance, 'engine' | 'backend'>,
   runtime: GraphRuntime,
   options: LoadOptions,
@@ -33,9 +31,9 @@ export async function buildVerifierArtifact(
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
-    training: { method: 'ladder', ...settings, ...provenance },
+    training: { method: 'ladder', seed, partitions, ...provenance },
     choice: {
-      lastRung: settings.lastRung,
+      candidates: [...ladder.candidates],
       chosen: chosen.tried.name,
       why: ladder.why,
       tried: ladder.tried.map(({ rung, name, cllr, auc }) => ({ rung, name, cllr, auc })),
@@ -44,7 +42,7 @@ export async function buildVerifierArtifact(
     trainingRows: dataset.names.map((_, i) => i),
     graphs: (metadata = {}) => tracedEnsemble(definition, weights, bins, metadata),
     weights: { ...weights, ...prefixed(floor.verifier.weights, 'floor') },
-    seed: settings.seed,
+    seed,
   };
   return assembleArtifact(dataset, parts, runtime, options);
 }

@@ -58,7 +58,11 @@ describe('chooseVerifier', () => {
   });
 
   it('stops after the rung it is told to', async () => {
-    const only = await chooseVerifier(rowsAt(rows, train), groupsAt(train), axis, { seed: 1, run, lastRung: 'floor' });
+    const only = await chooseVerifier(rowsAt(rows, train), groupsAt(train), axis, {
+      seed: 1,
+      run,
+      candidates: ['floor'],
+    });
     expect(new Set(only.tried.map(({ rung }) => rung))).toEqual(new Set(['floor']));
     expect(only.chosen).toBe(only.floor);
     expect(only.why).toMatch(/the floor ships/i);
@@ -119,7 +123,7 @@ describe('nothing to learn', () => {
   it('leaves out a preprocessing that makes all spectra alike, and says so', async () => {
     const { rows, groups } = spectra(repeated(8, 3), 1);
     const negative = { ...rows, data: rows.data.map((value) => value - 100) };
-    const ladder = await chooseVerifier(negative, groups, axis, { seed: 1, run, lastRung: 'floor' });
+    const ladder = await chooseVerifier(negative, groups, axis, { seed: 1, run, candidates: ['floor'] });
     expect(ladder.warnings.join()).toMatch(/all spectra alike.*sqrt/);
   });
 });

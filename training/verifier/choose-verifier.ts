@@ -1,40 +1,28 @@
-import { type Axis, describeRecipe } from '@spectrosim/models';
+import { type Axis, describeRecipe, SpectroSimError } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
 import { countPairs } from '../evaluation/evaluate.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
-import { CANDIDATES, type Candidate } from './candidates.js';
+import { CANDIDATES } from './candidates.js';
+import { type ClimbedRung, type ClimbOptions, climb } from './climb.js';
 import { cllrDifference } from './cllr-difference.js';
+import { ensembleOf } from './ensemble-of.js';
+import type { FitEncoder } from './fit-encoder.js';
 import { fitVerifier, type Verifier } from './fit-verifier.js';
 import { innerFolds } from './inner-folds.js';
-import { candidatePreprocessings, type Preprocessing } from './preprocessings.js';
+import { candidatePreprocessings } from './preprocessings.js';
 import { createPreprocessor, type RunOnRows } from './preprocessor.js';
-import { type Rating, rate } from './rate.js';
-import { type TriedBranch, tryCandidates } from './try-candidates.js';
-
-/** The rungs of the ladder, in the order in which they are climbed. */
-export const RUNGS = ['floor', 'linear', 'ensemble'] as const;
-
-/** A rung of the ladder. */
-export type Rung = (typeof RUNGS)[number];
-
-/** How many distinct preprocessings are put together, and how many at least. Not the best of several sizes: which is best by a few hundredths of a bit is luck. */
-const ENSEMBLE_SIZE = 5;
-const LEAST_ENSEMBLE = 3;
-
-/** One thing that was tried, with what it came to inside the training side. */
-export interface TriedVerifier extends Rating {
-  readonly rung: Rung;
-  /** What it is, in words. */
-  readonly name: string;
-  /** `training-free`, `label-free` or `linear`; an ensemble is what the most learned of its branches is. */
-  readonly kind: Candidate['kind'];
-  readonly branches: readonly { readonly candidate: Candidate; readonly preprocessing: Preprocessing }[];
-}
+import { LADDERS, parseLadder, type Rung } from './rungs.js';
+import { best, rated, type TriedVerifier } from './tried-verifier.js';
+import { outOfFoldPairs, tryCandidates } from './try-candidates.js';
 
 /** What the ladder came to. */
 export interface ChosenVerifier {
   /** All that was tried, the floor first, in the order in which it was. */
   readonly tried: readonly TriedVerifier[];
+  /** The list of rungs that leads here again: as it was asked for, or as far as it was climbed. */
+  readonly candidates: readonly Rung[];
+  /** The rungs that were climbed, with what each came to and took. */
+  readonly climbed: readonly ClimbedRung[];
   /** The best training-free similarity. */
   readonly floor: TriedVerifier;
   /** The best of what is fitted without labels; absent when nothing could be fitted. */
@@ -51,11 +39,13 @@ export interface ChosenVerifier {
 }
 
 /** How a verifier is chosen. */
-export interface ChoiceOptions {
+export interface ChoiceOptions extends ClimbOptions {
   readonly seed: number;
   readonly run: RunOnRows;
-  /** The last rung to climb. @default 'ensemble' */
-  readonly lastRung?: Rung;
+  /** The rungs to climb, from the floor up. @default floor, linear, ensemble, and encoder where there is what fits one */
+  readonly candidates?: readonly Rung[];
+  /** Fits encoders; without it there is no rung `encoder`. */
+  readonly fitEncoder?: FitEncoder;
 }
 
 /**
@@ -69,7 +59,8 @@ export interface ChoiceOptions {
  *
  * @param train raw training intensities `[n, L]`
  * @param groups the group of each `[n]`
- * @throws SpectroSimError `input` when the training side lacks pairs of one group or of two.
+ * @throws SpectroSimError `input` when the training side lacks pairs of one group or of two; `usage` for candidates that are no
+ * ladder, or an encoder without what fits one.
  * @example
  * ```ts
  * const ladder = await chooseVerifier(rows, groups, axis, { seed: 1, run });
@@ -81,28 +72,41 @@ export async function chooseVerifier(
   train: Rows,
   groups: readonly string[],
   axis: Axis,
-  { seed, run, lastRung = 'ensemble' }: ChoiceOptions,
+  { seed, run, fitEncoder, candidates, ...watch }: ChoiceOptions,
 ): Promise<ChosenVerifier> {
+  const ladder = ladderOf(candidates, fitEncoder);
   countPairs('training', allPairs(groups), groups);
   const preprocessor = createPreprocessor(train, run);
   const { folds, learnable, warnings } = innerFolds(groups, seed);
-  const climbs = (rung: Rung) => RUNGS.indexOf(rung) <= RUNGS.indexOf(lastRung);
-  const candidates = CANDIDATES.filter(({ kind }) => kind === 'training-free' || (learnable && climbs('linear')));
-  const { pairs, branches, empty } = await tryCandidates(
-    groups,
-    folds,
-    candidatePreprocessings(axis),
-    candidates,
-    preprocessor,
-  );
+  const pairs = outOfFoldPairs(groups, folds);
   countPairs('training', pairs, groups);
-  const rows = branches.map((branch) => rated(rungOf(branch.candidate), [branch], pairs.same));
-  const singles = RUNGS.flatMap((rung) => rows.filter((one) => one.rung === rung));
-  const ensemble = learnable && climbs('ensemble') ? ensembleOf(singles, branches, pairs.same) : undefined;
-  const floor = best(singles.filter(({ rung }) => rung === 'floor'));
-  const unlabelled = singles.filter(({ kind }) => kind === 'label-free');
-  const linear = singles.filter(({ rung }) => rung === 'linear');
-  const single = linear.length === 0 ? undefined : best(linear);
+  let preprocessings = candidatePreprocessings(axis);
+  const alike: string[] = [];
+  const tryAll = async (rung: Rung, wanted: (kind: string) => boolean) => {
+    const backEnds = CANDIDATES.filter(({ kind }) => wanted(kind));
+    const { branches, empty } = await tryCandidates(groups, folds, preprocessings, backEnds, preprocessor);
+    preprocessings = preprocessings.filter((one) => !empty.includes(one));
+    alike.push(...empty.map(({ recipe }) => describeRecipe(recipe)));
+    return branches.map((branch) => rated(rung, [branch], pairs.same));
+  };
+  const tryRung: Record<Rung, (tried: readonly TriedVerifier[]) => Promise<readonly TriedVerifier[]>> = {
+    floor: () => tryAll('floor', (kind) => kind === 'training-free'),
+    linear: () => tryAll('linear', (kind) => kind !== 'training-free'),
+    ensemble: async (tried) => ensembleOf(tried, pairs.same),
+    encoder: async () => [],
+  };
+  // Where nothing can be learned there is nothing above the floor, whatever was asked for.
+  const rungs = learnable ? ladder : ladder.slice(0, 1);
+  const { tried, climbed } = await climb(
+    rungs.map((rung) => [rung, tryRung[rung]] as const),
+    watch,
+  );
+  const on = (rung: Rung) => tried.filter((one) => one.rung === rung);
+  const bestOf = (rows: readonly TriedVerifier[]) => (rows.length === 0 ? undefined : best(rows));
+  const floor = best(on('floor'));
+  const single = bestOf(on('linear'));
+  const [ensemble] = on('ensemble');
+  const labelFree = bestOf(tried.filter(({ kind }) => kind === 'label-free'));
   const clearly = (better: TriedVerifier, than: TriedVerifier) => {
     const { difference, standardError } = cllrDifference(than, better, pairs, groups);
     return difference > standardError;
@@ -110,68 +114,34 @@ export async function chooseVerifier(
   const learned = ensemble !== undefined && single !== undefined && !clearly(single, ensemble) ? ensemble : single;
   const chosen = learned !== undefined && clearly(learned, floor) ? learned : floor;
   return {
-    tried: ensemble === undefined ? singles : [...singles, ensemble],
+    tried,
+    candidates: climbed.length < rungs.length ? ladder.slice(0, climbed.length) : ladder,
+    climbed,
     floor,
-    ...(unlabelled.length === 0 ? {} : { labelFree: best(unlabelled) }),
+    ...(labelFree === undefined ? {} : { labelFree }),
     chosen,
     why: reason(chosen, floor, learned),
     warnings: [
       ...warnings,
-      ...(empty.length === 0
+      ...(alike.length === 0
         ? []
-        : [`These preprocessings leave all spectra alike and were left out: ${empty.join('; ')}.`]),
+        : [`These preprocessings leave all spectra alike and were left out: ${alike.join('; ')}.`]),
     ],
     outOfFold: pairs,
     fit: (one) => fitVerifier(one.branches, one, groups, preprocessor),
   };
 }
 
-function rungOf({ kind }: Candidate): Rung {
-  return kind === 'training-free' ? 'floor' : 'linear';
-}
-
-function rated(rung: Rung, branches: readonly TriedBranch[], same: Uint8Array): TriedVerifier {
-  const kinds = branches.map(({ candidate }) => candidate.kind);
-  const kind = (['linear', 'label-free', 'training-free'] as const).find((one) => kinds.includes(one)) ?? 'linear';
-  return {
-    ...rate(branches, same),
-    rung,
-    name: branches.map(branchName).join(' + '),
-    kind,
-    branches: branches.map(({ candidate, preprocessing }) => ({ candidate, preprocessing })),
-  };
-}
-
-/** A branch in words. */
-export function branchName({ candidate, preprocessing }: TriedVerifier['branches'][number]): string {
-  return `${candidate.name} of ${describeRecipe(preprocessing.recipe)}`;
-}
-
-/** The best candidates of the best families of preprocessings, put together; absent where there are too few families. */
-function ensembleOf(
-  singles: readonly TriedVerifier[],
-  branches: readonly TriedBranch[],
-  same: Uint8Array,
-): TriedVerifier | undefined {
-  const byFamily = new Map<string, TriedVerifier>();
-  for (const one of singles) {
-    const family = (one.branches[0] as TriedBranch).preprocessing.family;
-    byFamily.set(family, best([...(byFamily.has(family) ? [byFamily.get(family) as TriedVerifier] : []), one]));
+function ladderOf(candidates: readonly Rung[] | undefined, fitEncoder: FitEncoder | undefined): readonly Rung[] {
+  const withEncoder = LADDERS.at(-1) as readonly Rung[];
+  const ladder = parseLadder(candidates ?? (fitEncoder === undefined ? withEncoder.slice(0, -1) : withEncoder));
+  if (ladder.includes('encoder') && fitEncoder === undefined) {
+    throw new SpectroSimError(
+      'usage',
+      `The candidates "${ladder.join(',')}" need something that fits encoders, and there is none here. Hand over \`fitEncoder\`, or leave out "encoder".`,
+    );
   }
-  if (byFamily.size < LEAST_ENSEMBLE) {
-    return undefined;
-  }
-  const ranked = [...byFamily.values()].sort((a, b) => a.cllr - b.cllr).slice(0, ENSEMBLE_SIZE);
-  const branchOf = ({ branches: [only] }: TriedVerifier) =>
-    branches.find(
-      (branch) => branch.candidate === only?.candidate && branch.preprocessing === only.preprocessing,
-    ) as TriedBranch;
-  return rated('ensemble', ranked.map(branchOf), same);
-}
-
-/** The one of the lowest Cllr; the first of equals. */
-function best(tried: readonly TriedVerifier[]): TriedVerifier {
-  return tried.reduce((lowest, one) => (one.cllr < lowest.cllr ? one : lowest));
+  return ladder;
 }
 
 function reason(chosen: TriedVerifier, floor: TriedVerifier, learned: TriedVerifier | undefined): string {

@@ -3,36 +3,19 @@ import type { Matrix } from 'ml-matrix';
 import { centredRows, meanRow } from '../back-ends/lift.js';
 import { productTransposed } from '../back-ends/products.js';
 
-/** Products of rows with each other, from which every back-end is fitted and applied: n numbers a row instead of L. */
-export interface RowProducts {
-  /** Of rows less their common mean `[N, N]`. */
-  readonly centred: Matrix;
-  /** Of rows as they are `[N, N]`. */
-  readonly raw: Matrix;
+/**
+ * All products of rows `[N, L]` less their common mean with each other `[N, N]`, in doubles: from these every back-end is
+ * fitted and applied, n numbers a row instead of L. Taken about the mean, for beside it what tells spectra apart would round away.
+ */
+export function rowProducts(rows: Rows): Matrix {
+  const flat = centredRows(rows, meanRow(rows));
+  return productTransposed(flat, flat);
 }
 
-/** All products of rows `[N, L]`, in doubles. Taken about the mean, for beside it what tells spectra apart would round away. */
-export function rowProducts(rows: Rows): RowProducts {
-  const mean = meanRow(rows);
-  const flat = centredRows(rows, mean);
-  const centred = productTransposed(flat, flat);
-  const square = mean.reduce((sum, value) => sum + value * value, 0);
-  const withMean = Array.from({ length: rows.count }, (_, i) => {
-    let sum = 0;
-    for (let bin = 0; bin < rows.bins; bin++) {
-      sum += (flat.data[i * rows.bins + bin] as number) * (mean[bin] as number);
-    }
-    return sum;
-  });
-  const raw = centred.clone().addRowVector(withMean).addColumnVector(withMean).add(square);
-  return { centred, raw };
-}
-
-/** Products of rows less the mean of the training rows among them: of those with each other, of others with those and with each other. */
-export function centredOn({ centred }: RowProducts, train: readonly number[], others: readonly number[]) {
-  const within = centred.selection([...train], [...train]);
-  const across = centred.selection([...others], [...train]);
-  const beyond = centred.selection([...others], [...others]);
+/** Products of rows less the mean of the training rows among them: of those with each other, and of others with those. */
+export function centredOn(products: Matrix, train: readonly number[], others: readonly number[]) {
+  const within = products.selection([...train], [...train]);
+  const across = products.selection([...others], [...train]);
   const trainMeans = within.mean('row');
   const otherMeans = across.mean('row');
   const mean = within.mean();
@@ -40,6 +23,5 @@ export function centredOn({ centred }: RowProducts, train: readonly number[], ot
   return {
     train: within.subRowVector(trainMeans).addColumnVector(negative(trainMeans)).add(mean),
     cross: across.subRowVector(trainMeans).addColumnVector(negative(otherMeans)).add(mean),
-    others: beyond.subRowVector(otherMeans).addColumnVector(negative(otherMeans)).add(mean),
   };
 }

@@ -4,9 +4,10 @@ import type { PooledScores } from '../evaluation/measure-pooled.js';
 import type { Pairs } from '../evaluation/pairs.js';
 import { type Fold, testPairsOf } from '../evaluation/protocols/fold.js';
 import { meanThreshold } from '../evaluation/protocols/leaky.js';
-import type { ChosenVerifier, TriedVerifier } from './choose-verifier.js';
+import type { ChosenVerifier } from './choose-verifier.js';
 import type { RunOnRows } from './preprocessor.js';
 import { scorePairs } from './score-pairs.js';
+import type { TriedVerifier } from './tried-verifier.js';
 
 /** The systems that stand beside each other. */
 export const SYSTEMS = ['model', 'labelFree', 'floor'] as const;

@@ -1,11 +1,14 @@
+import type { Rows } from '@spectrosim/models/graph';
 import type { Matrix } from 'ml-matrix';
 import { embedCoordinates, scoreEmbeddings } from '../back-ends/back-end.js';
 import { type Basis, fullBasis, principalBasis } from '../back-ends/basis.js';
-import { product } from '../back-ends/products.js';
+import { centredRows, meanRow } from '../back-ends/lift.js';
+import { product, productTransposed } from '../back-ends/products.js';
 import { type TrainingRows, trainingRows } from '../back-ends/training-rows.js';
+import { rowsAt } from '../dataset.js';
 import type { Pairs } from '../evaluation/pairs.js';
-import type { Candidate, FittedCandidate } from './candidates.js';
-import { centredOn, type RowProducts } from './row-products.js';
+import type { CosineCandidate, FittedCandidate } from './candidates.js';
+import { centredOn } from './row-products.js';
 
 /** Rows to learn from and rows to score. */
 export interface Side {
@@ -21,14 +24,15 @@ export interface Side {
  * Raw scores of test pairs `[P]` by back-ends fitted on training rows, all from products of rows; what back-ends share is
  * computed once.
  *
+ * @param products of {@link rowProducts}
  * @returns scores in the order of the candidates
  */
-export function scoreSide(products: RowProducts, side: Side, candidates: readonly Candidate[]): Float64Array[] {
+export function scoreSide(products: Matrix, side: Side, candidates: readonly FittedCandidate[]): Float64Array[] {
   const about = centredOn(products, side.train, side.test);
   const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows; tested: Matrix }>();
   const principal = (rank: number): Basis => {
     // The components of a lower rank are the first of those of a higher one.
-    const most = Math.max(...candidates.map((one) => ('basis' in one && one.basis !== 'full' ? one.basis : 0)));
+    const most = Math.max(...candidates.map(({ basis }) => (basis === 'full' ? 0 : basis)));
     const { basis } = inBasis(most, () => principalBasis(about.train, most));
     const last = Math.min(rank, basis.coordinates.columns) - 1;
     const part = (matrix: Matrix) => matrix.subMatrix(0, matrix.rows - 1, 0, last);
@@ -45,19 +49,26 @@ export function scoreSide(products: RowProducts, side: Side, candidates: readonl
     bases.set(key, made);
     return made;
   };
-  const fitted = ({ basis: kind, learn }: FittedCandidate): Float64Array => {
+  return candidates.map(({ basis: kind, learn }) => {
     const { training, tested } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
     const backEnd = learn(training);
     const rows = embedCoordinates(backEnd, tested).to2DArray();
     return eachPair(side.pairs, (a, b) => scoreEmbeddings(backEnd.scoring, rows[a] as number[], rows[b] as number[]));
-  };
-  return candidates.map((candidate) => {
-    if (candidate.kind !== 'training-free') {
-      return fitted(candidate);
-    }
-    const { test } = side;
-    const of = candidate.centre ? about.others : products.raw.selection([...test], [...test]);
-    return eachPair(side.pairs, (a, b) => {
+  });
+}
+
+/** Cosines less 1 of test pairs `[P]`: of rows as they are, or less the training rows' mean. Only test rows are multiplied. */
+export function cosineSide(
+  rows: Rows,
+  { train, test, pairs }: Omit<Side, 'groups'>,
+  candidates: readonly CosineCandidate[],
+): Float64Array[] {
+  const mean = meanRow(rowsAt(rows, train));
+  const tested = rowsAt(rows, test);
+  return candidates.map(({ centre }) => {
+    const flat = centredRows(tested, centre ? mean : mean.map(() => 0));
+    const of = productTransposed(flat, flat);
+    return eachPair(pairs, (a, b) => {
       const squares = of.get(a, a) * of.get(b, b);
       return squares > 0 ? of.get(a, b) / Math.sqrt(squares) - 1 : -0.5;
     });

@@ -1,12 +1,12 @@
-import { describeRecipe } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
+import type { Matrix } from 'ml-matrix';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
 import type { Split } from '../evaluation/splits.js';
 import type { Candidate } from './candidates.js';
 import type { Preprocessing } from './preprocessings.js';
 import type { Preprocessor } from './preprocessor.js';
-import { type RowProducts, rowProducts } from './row-products.js';
-import { type Side, scoreSide } from './score-side.js';
+import { rowProducts } from './row-products.js';
+import { cosineSide, type Side, scoreSide } from './score-side.js';
 
 /** A candidate on a preprocessing, with its raw scores of pairs that it was not fitted on. */
 export interface TriedBranch {
@@ -22,7 +22,7 @@ export interface TriedBranches {
   readonly pairs: Pairs;
   readonly branches: readonly TriedBranch[];
   /** Preprocessings that leave spectra all alike, such as a root of nothing but negative numbers. */
-  readonly empty: readonly string[];
+  readonly empty: readonly Preprocessing[];
 }
 
 /**
@@ -36,18 +36,13 @@ export async function tryCandidates(
   candidates: readonly Candidate[],
   preprocessor: Preprocessor,
 ): Promise<TriedBranches> {
-  const sides: Side[] = folds.map(({ train, test }) => ({
-    train,
-    test,
-    groups: numberGroups(train.map((i) => groups[i] as string)),
-    pairs: allPairs(test.map((i) => groups[i] as string)),
-  }));
+  const sides = sidesOf(groups, folds);
   const branches: TriedBranch[] = [];
-  const empty: string[] = [];
+  const empty: Preprocessing[] = [];
   for (const preprocessing of preprocessings) {
     const parts = await scoreSides(sides, preprocessing, candidates, preprocessor);
     if (parts === undefined) {
-      empty.push(describeRecipe(preprocessing.recipe));
+      empty.push(preprocessing);
       continue;
     }
     candidates.forEach((candidate, c) => {
@@ -56,6 +51,20 @@ export async function tryCandidates(
     });
   }
   return { pairs: pool(sides), branches, empty };
+}
+
+/** The pairs within the test side of each fold, by training row, one fold after the other. */
+export function outOfFoldPairs(groups: readonly string[], folds: readonly Split[]): Pairs {
+  return pool(sidesOf(groups, folds));
+}
+
+function sidesOf(groups: readonly string[], folds: readonly Split[]): Side[] {
+  return folds.map(({ train, test }) => ({
+    train,
+    test,
+    groups: numberGroups(train.map((i) => groups[i] as string)),
+    pairs: allPairs(test.map((i) => groups[i] as string)),
+  }));
 }
 
 /** Groups numbered from 0, in the order in which they first come. */
@@ -70,19 +79,38 @@ async function scoreSides(
   candidates: readonly Candidate[],
   preprocessor: Preprocessor,
 ): Promise<Float64Array[][] | undefined> {
+  const cosines = candidates.filter((one) => one.kind === 'training-free');
+  const fitted = candidates.filter((one) => one.kind !== 'training-free');
   // Rows on which nothing was learned are the same for every side, and so are their products.
-  let last: { rows: Rows; products: RowProducts } | undefined;
+  let last: { rows: Rows; products: Matrix } | undefined;
   const parts: Float64Array[][] = [];
   for (const side of sides) {
     const { rows } = await preprocessor(recipe, side.train);
-    last = last?.rows === rows ? last : { rows, products: rowProducts(rows) };
-    const { products } = last;
-    if (!(products.centred.selection([...side.train], [...side.train]).trace() > 0)) {
+    if (allAlike(rows, side.train)) {
       return undefined;
     }
-    parts.push(scoreSide(products, side, candidates));
+    const free = cosineSide(rows, side, cosines);
+    let learned: Float64Array[] = [];
+    if (fitted.length > 0) {
+      last = last?.rows === rows ? last : { rows, products: rowProducts(rows) };
+      learned = scoreSide(last.products, side, fitted);
+    }
+    parts.push(candidates.map((one) => (one.kind === 'training-free' ? free : learned).shift() as Float64Array));
   }
   return parts;
+}
+
+function allAlike({ bins, data }: Rows, train: readonly number[]): boolean {
+  const first = (train[0] as number) * bins;
+  return train.every((row) => {
+    const start = row * bins;
+    for (let bin = 0; bin < bins; bin++) {
+      if (data[start + bin] !== data[first + bin]) {
+        return false;
+      }
+    }
+    return true;
+  });
 }
 
 function pool(sides: readonly Side[]): Pairs {

@@ -1,0 +1,65 @@
+import { parseLadder, RUNGS, type Rung, type VerifierEvaluationOptions } from '@spectrosim/training';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** Options of the commands that climb the ladder. */
+export interface LadderOptions {
+  readonly candidates?: readonly Rung[];
+  readonly budget?: string;
+}
+
+/** Their names. */
+export const OF_LADDER = ['candidates', 'budget'] as const satisfies readonly (keyof LadderOptions)[];
+
+/** What is tried where nothing is said. */
+const DEFAULT: readonly Rung[] = RUNGS.filter((rung) => rung !== 'encoder');
+
+/** Adds the options of the ladder. */
+export function withLadder(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--candidates <list>',
+        `what the ladder tries, from the floor up (default: ${DEFAULT.join(',')})`,
+      ).argParser(candidates),
+    )
+    .addOption(
+      new Option(
+        '--budget <duration>',
+        'time for all ladders together, such as 90s, 10m or 1h: stops between rungs (default: no end)',
+      ).argParser(duration),
+    );
+}
+
+/** The options of the ladder as they were resolved, for a report. */
+export function ladderConfiguration({ candidates = DEFAULT, budget }: LadderOptions): LadderOptions {
+  return { candidates, ...(budget === undefined ? {} : { budget }) };
+}
+
+/** The options of the ladder as training takes them. */
+export function ladderSettings({
+  candidates = DEFAULT,
+  budget,
+}: LadderOptions): Pick<VerifierEvaluationOptions, 'candidates' | 'budgetSeconds'> {
+  return { candidates, ...(budget === undefined ? {} : { budgetSeconds: durationSeconds(budget) }) };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+function durationSeconds(text: string): number {
+  return Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] as number);
+}
+
+function duration(text: string): string {
+  if (!/^\d+(\.\d+)?[smh]$/.test(text)) {
+    throw new InvalidArgumentError('Expected a number of seconds, minutes or hours, such as 90s, 10m or 1h.');
+  }
+  return text;
+}
+
+function candidates(text: string): readonly Rung[] {
+  try {
+    return parseLadder(text.split(',').map((name) => name.trim()));
+  } catch (cause) {
+    throw new InvalidArgumentError((cause as Error).message);
+  }
+}

@@ -40,6 +40,9 @@ export {
 export { areaUnderRoc } from './evaluation/area-under-roc.js';
 export { averagePrecision } from './evaluation/average-precision.js';
 export { cllr, minCllr } from './evaluation/cllr.js';
+export type { ControlOptions } from './evaluation/controls/score-learned.js';
+export { SHUFFLES, type ShuffledLabels, shuffledLabels } from './evaluation/controls/shuffled-labels.js';
+export { type ShuffledTraining, shuffledTraining } from './evaluation/controls/shuffled-training.js';
 export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
 export { MEASURES, type MeasureName } from './evaluation/measure-pooled.js';
 export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';

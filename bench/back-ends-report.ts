@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<(typeof SYSTEMS)[number], string>> = {
   floor: 'best training-free cosine',
   labelFree: 'total whitening',
   linear: 'best single back-end',
+  encoder: 'best single back-end on an encoder',
   chosen: 'what the ladder ships',
 };
 

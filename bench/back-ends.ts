@@ -14,7 +14,9 @@ import {
   cllr,
   createDataset,
   type Dataset,
+  encoderFitter,
   equalErrorRate,
+  graphEngine,
   groupFolds,
   minCllr,
   rowsAt,
@@ -31,7 +33,7 @@ export const REAL_SETS = ['dims-mtbls79', 'oliveoil-ftir', 'fishoil-raman'].map(
 );
 
 /** What is measured beside each other. */
-export const SYSTEMS = ['floor', 'labelFree', 'linear', 'chosen'] as const;
+export const SYSTEMS = ['floor', 'labelFree', 'linear', 'encoder', 'chosen'] as const;
 
 /** Measures of one system in one partition, all folds' log-likelihood ratios pooled. */
 export interface PartitionMeasures {
@@ -85,22 +87,28 @@ async function crossValidated(
   const options: LoadOptions = { provider: 'cpu', threads };
   const runtime = nodeRuntime();
   const run: Parameters<typeof scorePairs>[3] = (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights);
+  const fitEncoder = encoderFitter(graphEngine(runtime, options));
   const seconds: number[] = [];
   const chosen: string[] = [];
   const measures: Record<(typeof SYSTEMS)[number], PartitionMeasures[]> = {
     floor: [],
     labelFree: [],
     linear: [],
+    encoder: [],
     chosen: [],
   };
   for (let seed = 1; seed <= partitions; seed++) {
     const start = performance.now();
     const empty = () => ({ llrs: [] as number[], reported: [] as number[] });
-    const pooled = { floor: empty(), labelFree: empty(), linear: empty(), chosen: empty() };
+    const pooled = { floor: empty(), labelFree: empty(), linear: empty(), encoder: empty(), chosen: empty() };
     const same: number[] = [];
     for (const [fold, { train, test }] of groupFolds(dataset.groups, FOLDS, seed).entries()) {
       const groupsAt = (indices: readonly number[]) => indices.map((i) => dataset.groups[i] as string);
-      const ladder = await chooseVerifier(rowsAt(dataset.rows, train), groupsAt(train), dataset.axis, { seed, run });
+      const ladder = await chooseVerifier(rowsAt(dataset.rows, train), groupsAt(train), dataset.axis, {
+        seed,
+        run,
+        fitEncoder,
+      });
       const pairs = allPairs(groupsAt(test));
       same.push(...pairs.same);
       for (const system of SYSTEMS) {
@@ -132,6 +140,11 @@ function systemOf(ladder: ChosenVerifier, system: (typeof SYSTEMS)[number]): Tri
   if (system === 'linear') {
     const linear = ladder.tried.filter(({ kind, rung }) => rung === 'linear' && kind === 'linear');
     return linear.reduce((best, one) => (one.cllr < best.cllr ? one : best), linear[0] ?? ladder.floor);
+  }
+  if (system === 'encoder') {
+    // On the preprocessing of the best single back-end: the same inputs.
+    const encoded = ladder.tried.filter(({ rung, branches }) => rung === 'encoder' && branches.length === 1);
+    return encoded.reduce((best, one) => (one.cllr < best.cllr ? one : best), encoded[0] ?? ladder.floor);
   }
   return ladder[system] ?? ladder.floor;
 }

@@ -64,7 +64,7 @@ export function createWorkload(batch: number, chosenHead?: string): Workload {
     Array.from({ length: BINS }, (_, i) => 100 + i / 2),
   );
   const initial = initialModel(model, {}, axis, createRandom(SEED, 'encoder'));
-  const headWeights = headOf(head).initial(encoder.widths(config), createRandom(SEED, 'head'));
+  const headWeights = headOf(head).initial(encoder.widths(config, BINS), createRandom(SEED, 'head'));
   const noise = 0.05;
   const augmentations = augmentationsSchema.parse([{ name: 'gaussianNoise', sigma: noise }]);
   const random = createRandom(SEED, 'draws');

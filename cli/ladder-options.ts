@@ -1,17 +1,26 @@
-import { parseLadder, RUNGS, type Rung, type VerifierEvaluationOptions } from '@spectrosim/training';
+import {
+  parseLadder,
+  RUNGS,
+  type Rung,
+  SCORE_NORMALISATIONS,
+  type ScoreNormalisationName,
+  type VerifierEvaluationOptions,
+} from '@spectrosim/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options of the commands that climb the ladder. */
 export interface LadderOptions {
   readonly candidates?: readonly Rung[];
   readonly budget?: string;
+  readonly scoreNormalisation?: ScoreNormalisationName;
 }
 
 /** Their names. */
-export const OF_LADDER = ['candidates', 'budget'] as const satisfies readonly (keyof LadderOptions)[];
-
-/** What is tried where nothing is said. */
-const DEFAULT: readonly Rung[] = RUNGS.filter((rung) => rung !== 'encoder');
+export const OF_LADDER = [
+  'candidates',
+  'budget',
+  'scoreNormalisation',
+] as const satisfies readonly (keyof LadderOptions)[];
 
 /** Adds the options of the ladder. */
 export function withLadder(command: Command): Command {
@@ -19,7 +28,7 @@ export function withLadder(command: Command): Command {
     .addOption(
       new Option(
         '--candidates <list>',
-        `what the ladder tries, from the floor up (default: ${DEFAULT.join(',')})`,
+        `what the ladder tries, from the floor up (default: ${RUNGS.join(',')})`,
       ).argParser(candidates),
     )
     .addOption(
@@ -27,20 +36,31 @@ export function withLadder(command: Command): Command {
         '--budget <duration>',
         'time for all ladders together, such as 90s, 10m or 1h: stops between rungs (default: no end)',
       ).argParser(duration),
+    )
+    .addOption(
+      new Option(
+        '--score-normalisation <name>',
+        'scores of fitted back-ends in units of those against training spectra (default: none)',
+      ).choices(SCORE_NORMALISATIONS),
     );
 }
 
 /** The options of the ladder as they were resolved, for a report. */
-export function ladderConfiguration({ candidates = DEFAULT, budget }: LadderOptions): LadderOptions {
-  return { candidates, ...(budget === undefined ? {} : { budget }) };
+export function ladderConfiguration({ candidates = RUNGS, budget, scoreNormalisation }: LadderOptions) {
+  return { candidates, ...(budget && { budget }), ...(scoreNormalisation && { scoreNormalisation }) };
 }
 
 /** The options of the ladder as training takes them. */
 export function ladderSettings({
-  candidates = DEFAULT,
+  candidates = RUNGS,
   budget,
-}: LadderOptions): Pick<VerifierEvaluationOptions, 'candidates' | 'budgetSeconds'> {
-  return { candidates, ...(budget === undefined ? {} : { budgetSeconds: durationSeconds(budget) }) };
+  scoreNormalisation,
+}: LadderOptions): Pick<VerifierEvaluationOptions, 'candidates' | 'budgetSeconds' | 'scoreNormalisation'> {
+  return {
+    candidates,
+    ...(budget && { budgetSeconds: durationSeconds(budget) }),
+    ...(scoreNormalisation && { scoreNormalisation }),
+  };
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };

@@ -5,11 +5,11 @@ import {
   createProtocol,
   type Dataset,
   type ExperimentPorts,
-  runOnRows,
   type TrainedVerifier,
   trainVerifier,
   type VerifierEvaluationOptions,
 } from '@spectrosim/training';
+import { LADDER_ENCODER, ladderPorts } from './ladder-ports.js';
 import { type LadderLog, ladderLog } from './ladder-text.js';
 import { foldProgress, statusLine } from './progress.js';
 import type { Destination } from './train-artifact.js';
@@ -26,7 +26,7 @@ export interface TrainedVerifierArtifact {
 /** Chooses a verifier by the ladder, fits it on all groups, measures its recipe and writes it as an artifact. */
 export async function trainVerifierArtifact(
   dataset: Dataset,
-  settings: Omit<VerifierEvaluationOptions, 'run'> & { readonly folds?: number },
+  settings: Omit<VerifierEvaluationOptions, 'run' | 'fitEncoder'> & { readonly folds?: number },
   { runtime, options }: Pick<ExperimentPorts, 'runtime' | 'options'>,
   { out, force = false, configuration }: Destination,
 ): Promise<TrainedVerifierArtifact> {
@@ -39,14 +39,15 @@ export async function trainVerifierArtifact(
   const log = ladderLog(line);
   const trained = await trainVerifier(dataset, protocol, {
     ...rest,
-    run: (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights),
+    ...ladderPorts({ runtime, options }),
     onRung: log.onRung,
     onFold: foldProgress(log, 'cross-validation', 'all groups'),
   }).finally(line.clear);
   const { provider, threads } = options;
   // Whatever fitted it, the reference is what node's CPU makes of the model.
   const reference = { provider: 'cpu', threads } as const;
-  const files = await buildVerifierArtifact(dataset, trained, rest, { provider, threads }, runtime, reference);
+  const how = { ...rest, encoder: LADDER_ENCODER };
+  const files = await buildVerifierArtifact(dataset, trained, how, { provider, threads }, runtime, reference);
   const manifest = await writeArtifact(
     out,
     files,

@@ -16,6 +16,10 @@ export const branchSchema = z.strictObject({
     lengthNormalise: z.boolean(),
     scoring: z.enum(['cosine', 'plda']),
   }),
+  /** How raw scores are normalised by those against a cohort of training spectra; absent where they are not. */
+  scoreNormalisation: z
+    .strictObject({ method: z.enum(['s-norm', 'as-norm']), cohort: z.int().positive(), top: z.int().positive() })
+    .optional(),
   /** Width of its embedding. */
   embedding: z.int(),
   /** Where that lies in the whole embedding: from, and up to but not including. */

@@ -14,13 +14,14 @@ import { findChromium } from '../cli/browser/find-chromium.js';
 import { browserTargets } from '../cli/runtimes/browser-targets.js';
 import { nodeTargets } from '../cli/runtimes/node-targets.js';
 import { interpret } from './interpreter/interpret.js';
-import { tinyArtifact, tinyVerifier } from './tiny-artifact.setup.js';
+import { tinyArtifact, tinyEncodedVerifier, tinyVerifier } from './tiny-artifact.setup.js';
 
 const chromium = await findChromium({ fetch: false });
 
 describe.each([
   ['an encoder', 'cosine', tinyArtifact],
   ['a verifier', 'llr', tinyVerifier],
+  ['a verifier with an encoder and normalised scores', 'llr', tinyEncodedVerifier],
 ] as const)('parity of %s', (_, score, make) => {
   let files: Readonly<Record<string, Uint8Array>>;
   let reference: ParityReference;

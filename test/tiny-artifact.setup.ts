@@ -13,10 +13,13 @@ import {
   type Split,
   simulate,
   simulatorParameters,
+  type TriedVerifier,
   trainingConfigSchema,
   trainVerifier,
+  type Verifier,
   type VerifierEvaluationOptions,
 } from '@spectrosim/training';
+import { bentEncoder } from '../training/verifier/bent-encoder.setup.js';
 
 /** An encoder that trains in a second. */
 export const TINY_ENCODER = {
@@ -60,19 +63,48 @@ export async function tinyArtifact(settings: object = {}): Promise<{
   return { files, dataset, split };
 }
 
-/** A verifier chosen by the ladder on {@link tinyDataset}, as the files of an artifact. */
-export async function tinyVerifier(
-  change: Partial<Omit<VerifierEvaluationOptions, 'run'>> = {},
-): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly dataset: Dataset }> {
-  const dataset = await tinyDataset();
+/** How the tiny verifier is trained, where nothing else is said. */
+function verifierOptions(change: Partial<Omit<VerifierEvaluationOptions, 'run'>> = {}): VerifierEvaluationOptions {
   const runtime = nodeRuntime();
-  const options: VerifierEvaluationOptions = {
+  return {
     seed: 1,
     partitions: 1,
     ...change,
     run: (fn, rows, weights) => runOnRows(runtime, ONE_THREAD, fn, rows, weights),
   };
+}
+
+/** A verifier chosen by the ladder on {@link tinyDataset}, as the files of an artifact. */
+export async function tinyVerifier(
+  change: Partial<Omit<VerifierEvaluationOptions, 'run'>> = {},
+): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly dataset: Dataset }> {
+  const dataset = await tinyDataset();
+  const options = verifierOptions(change);
   const trained = await trainVerifier(dataset, createProtocol('groups', dataset, { folds: 2 }), options);
-  const files = await buildVerifierArtifact(dataset, trained, options, ONE_THREAD, runtime, ONE_THREAD);
+  const files = await buildVerifierArtifact(dataset, trained, options, ONE_THREAD, nodeRuntime(), ONE_THREAD);
   return { files, dataset };
+}
+
+/**
+ * As {@link tinyVerifier}, with an encoder in one branch of the ensemble, whether or not that is better, and scores normalised by
+ * the nearest of a cohort.
+ */
+export async function tinyEncodedVerifier(): Promise<{
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly dataset: Dataset;
+  readonly verifier: Verifier;
+}> {
+  const dataset = await tinyDataset();
+  const options = verifierOptions({ scoreNormalisation: 'as-norm', fitEncoder: bentEncoder });
+  const trained = await trainVerifier(dataset, createProtocol('groups', dataset, { folds: 2 }), options);
+  const { ladder, decision } = trained;
+  const tried = ladder.tried.find(({ rung, branches }) => rung === 'encoder' && branches.length > 1) as TriedVerifier;
+  const verifier = await ladder.fit(tried);
+  const encoded = {
+    ...trained,
+    chosen: { tried, verifier },
+    decision: { ...decision, bound: verifier.calibration.bound },
+  };
+  const files = await buildVerifierArtifact(dataset, encoded, options, ONE_THREAD, nodeRuntime(), ONE_THREAD);
+  return { files, dataset, verifier };
 }

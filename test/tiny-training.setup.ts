@@ -42,7 +42,7 @@ export function tinyBatches(seed: number, steps: number): NamedTensors[] {
 export function tinyStep(seed: number, head: string): TrainingStep {
   const { trainable, frozen } = initialModel(model, {}, axis, createRandom(seed, 'weights'));
   const encoder = encoderOf(model.encoder.name);
-  const widths = encoder.widths(encoder.config.parse(model.encoder.config));
+  const widths = encoder.widths(encoder.config.parse(model.encoder.config), TINY.bins);
   const headWeights = prefixed(headOf(head).initial(widths, createRandom(seed, 'head')), 'head');
   const [sampleBatch] = tinyBatches(seed, 1) as [NamedTensors];
   return contrastiveStep({

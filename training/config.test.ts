@@ -23,6 +23,8 @@ describe('trainingConfigSchema', () => {
         },
         "head": "paper",
         "learningRate": 0.00003,
+        "noise": "none",
+        "objective": "nt-xent",
         "preprocessing": "floor",
         "seed": 1,
         "steps": 200,

@@ -1,6 +1,8 @@
 import { recipeInputSchema } from '@spectrosim/models';
 import { z } from 'zod';
 import { augmentationsSchema } from './augment/augment.js';
+import { noiseSchema } from './noise/draw-noise.js';
+import { OBJECTIVES } from './objectives/objective.js';
 
 /** Everything that decides what a training gives, apart from the data, the engine and its threads. */
 export const trainingConfigSchema = z.strictObject({
@@ -12,14 +14,21 @@ export const trainingConfigSchema = z.strictObject({
   encoder: z
     .strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()).default({}) })
     .default({ name: 'transformer', config: {} }),
-  /** Projection head: `paper` or `spectral`. @default 'paper' */
+  /**
+   * `nt-xent` tells spectra apart and needs no labels; `sup-con` tells training groups apart, so that a group's spectra are each
+   * other's positives. @default 'nt-xent'
+   */
+  objective: z.enum(OBJECTIVES).default('nt-xent'),
+  /** Projection head: `paper`, `spectral` or `centred`. @default 'paper' */
   head: z.string().default('paper'),
   /** How two views of a spectrum differ, in order. */
   augmentations: augmentationsSchema.default([
     { name: 'peakHeight', sigma: 0.5 },
     { name: 'gaussianNoise', sigma: 0.01 },
   ]),
-  /** NT-Xent's temperature τ. @default 0.1 */
+  /** Noise added to preprocessed views, from how the replicates of training groups differ. @default 'none' */
+  noise: z.union([z.literal('none'), noiseSchema]).default('none'),
+  /** Temperature τ of the objective. @default 0.1 */
   temperature: z.number().positive().default(0.1),
   /** Spectra in one step; each gives two views. Lowered to the training set's size when that is smaller. @default 16 */
   batch: z.int().min(2).default(16),

@@ -1,11 +1,18 @@
 // tfjs-core alone has no gradients; the union package registers them.
 import '@tensorflow/tfjs';
 import type { NamedTensors } from '@spectrosim/models';
-import { encode, type HostWeights, headOf, type ModelDefinition, scoped } from '@spectrosim/models/graph';
+import {
+  encodePreprocessed,
+  type HostWeights,
+  headOf,
+  type ModelDefinition,
+  preprocess,
+  scoped,
+} from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationOptions, augment } from './augment/augment.js';
 import type { TensorMap, TrainingStep } from './engines/engine.js';
-import { ntXent } from './objectives/nt-xent.js';
+import { type ObjectiveName, objectiveOf } from './objectives/objective.js';
 import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
 
@@ -13,12 +20,17 @@ import { clipByGlobalNorm } from './optimiser/clip.js';
 export interface ContrastiveSetup {
   readonly model: ModelDefinition;
   readonly head: string;
+  /** @default 'nt-xent' */
+  readonly objective?: ObjectiveName;
   readonly augmentations: readonly AugmentationOptions[];
   /** Weights that training changes, under `encoder.` and `head.`. */
   readonly trainable: HostWeights;
   /** Weights that it leaves alone. */
   readonly frozen: HostWeights;
-  /** A batch as it will be fed: `spectra [N, L]` and the draws for 2N views. */
+  /**
+   * A batch as it will be fed: `spectra [N, L]` and the draws of augmentations for 2N views; for `sup-con` also `groups [N]`, int32.
+   * Where there is `noise [2N, L]`, it is added to preprocessed views.
+   */
   readonly sampleBatch: NamedTensors;
 }
 
@@ -33,7 +45,7 @@ export const CONTRASTIVE_SCALARS = [
 ] as const;
 
 /**
- * Augment twice, encode, project, NT-Xent, gradients, clipping by global norm, AdamW: one step, one function.
+ * Augment twice, preprocess, add noise, encode, project, objective, gradients, clipping by global norm, AdamW: one step, one function.
  *
  * Results: `loss`, `gradientNorm` before clipping, and `spread`, the mean standard deviation of the unit embeddings'
  * features times √E: 1 when they fill the sphere evenly, 0 when they have collapsed into one point.
@@ -54,19 +66,21 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
   );
 
   const run: TrainingStep['run'] = (state, batch, scalars) => {
-    const { spectra, ...draws } = batch as { spectra: tf.Tensor } & TensorMap;
+    const { spectra, groups, noise, ...draws } = batch as { spectra: tf.Tensor } & TensorMap;
     const views = augment(setup.augmentations, tf.concat([spectra, spectra], 0), draws);
     const frozen = Object.fromEntries(
       Object.entries(setup.frozen).map(([name, { dims, data }]) => [name, tf.tensor(data as Float32Array, [...dims])]),
     );
+    const clean = preprocess(setup.model.preprocessing, scoped(frozen, 'preprocessing'), views);
+    const x = noise === undefined ? clean : tf.add(clean, noise);
     const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
     let spread = tf.scalar(0);
     const loss = (...values: tf.Tensor[]) => {
       const named = { ...frozen, ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])) };
-      const encoding = encode(setup.model, named, views);
+      const encoding = encodePreprocessed(setup.model, named, x);
       spread = tf.keep(spreadOf(encoding.embedding));
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
-      return ntXent(projections, scalars.temperature as tf.Scalar);
+      return objectiveOf(setup.objective ?? 'nt-xent', projections, groups, scalars.temperature as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
     // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.

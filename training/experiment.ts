@@ -11,6 +11,7 @@ import type { Split } from './evaluation/splits.js';
 import { bestThreshold } from './evaluation/threshold.js';
 import { type TrainedModel, type TrainingProgress, train } from './loop/train.js';
 import { runOnRows } from './run-function.js';
+import { numberGroups } from './verifier/number-groups.js';
 
 /** What an experiment runs on. */
 export interface ExperimentPorts {
@@ -68,11 +69,16 @@ export async function runExperiment(
 
   const floor = await chooseFloor(trainRows, trainPairs, run);
   const recipe = config.preprocessing === 'floor' ? scaleFree(floor.recipe) : config.preprocessing;
-  const trained = await train(trainRows, dataset.axis, recipe, config, {
-    engine,
-    runOnRows: run,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
+  const trained = await train(
+    { rows: trainRows, axis: dataset.axis, groups: numberGroups(groupsAt(split.train)) },
+    recipe,
+    config,
+    {
+      engine,
+      runOnRows: run,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    },
+  );
   const scored = async (system: string, weights: HostWeights): Promise<SystemScores> => {
     const embedded = (rows: Rows) =>
       runOnRows(runtime, options, (x, w) => encode(trained.definition, w, x).embedding, rows, weights);

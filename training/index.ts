@@ -8,6 +8,7 @@ export type { Provenance } from './artifact/assemble.js';
 export { buildArtifact } from './artifact/contrastive.js';
 export { buildVerifierArtifact, type VerifierSettings } from './artifact/verifier.js';
 export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
+export { SCORE_NORMALISATIONS, type ScoreNormalisationName } from './back-ends/score-normaliser.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
 export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
 export { fitNormalScores } from './calibration/normal-scores.js';
@@ -21,6 +22,12 @@ export {
   type FoldMeasure,
 } from './cross-validate.js';
 export { createDataset, type Dataset, rowsAt } from './dataset.js';
+export {
+  type EncoderSettings,
+  encoderFitter,
+  LABEL_FREE_ENCODER,
+  REPLICATE_ENCODER,
+} from './encoder/encoder-fitter.js';
 export {
   EAGER_BACKENDS,
   type EagerBackendName,
@@ -61,8 +68,15 @@ export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
-export { type TrainedModel, type TrainingPorts, type TrainingProgress, train } from './loop/train.js';
+export {
+  type TrainedModel,
+  type TrainingData,
+  type TrainingPorts,
+  type TrainingProgress,
+  train,
+} from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';
+export { supCon } from './objectives/sup-con.js';
 export { biasCorrections } from './optimiser/adamw.js';
 export { runOnRows } from './run-function.js';
 export {

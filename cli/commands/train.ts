@@ -76,7 +76,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
   const { evaluation, bandRefused } = trained;
   const { candidates } = trained.ladder;
   const warnings = [...new Set([...evaluation.warnings, ...trained.ladder.warnings])];
-  const ended = budgetText(options.budget, ladder.candidates ?? [], candidates);
+  const ended = budgetText(options.budget, ladder.candidates, candidates);
   output.result(
     {
       out,

@@ -4,7 +4,6 @@ import {
   type Protocol,
   type ProtocolName,
   type Rung,
-  runOnRows,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,
 } from '@spectrosim/training';
@@ -12,6 +11,7 @@ import type { Command } from 'commander';
 import { configurationOf, configurationText } from '../config-file.js';
 import { describeData, readDataset } from '../input-files.js';
 import { ladderConfiguration, ladderSettings } from '../ladder-options.js';
+import { ladderPorts } from '../ladder-ports.js';
 import { budgetText, ladderLog, laddersText } from '../ladder-text.js';
 import { resolveRuntime } from '../options.js';
 import type { Output } from '../output.js';
@@ -48,7 +48,7 @@ export async function evaluateLadder(
       seed,
       partitions,
       ...(candidates === undefined ? ladderSettings(options) : { candidates }),
-      run: (fn, rows, weights) => runOnRows(runtime, load, fn, rows, weights),
+      ...ladderPorts({ runtime, options: load }),
       onRung: log.onRung,
       onFold: foldProgress(log, protocol.description),
     };
@@ -59,7 +59,7 @@ export async function evaluateLadder(
   const honest = await measure(protocol.leak === undefined ? protocol : protocolOf('groups'));
   const result = protocol.leak === undefined ? honest : await measure(protocol, honest.candidates);
   const about = `${describeData(dataset, set)}`;
-  const ended = budgetText(options.budget, ladder.candidates ?? [], honest.candidates);
+  const ended = budgetText(options.budget, ladder.candidates, honest.candidates);
   const last = [
     laddersText(log.summary()),
     ...(ended === '' ? [] : [ended]),

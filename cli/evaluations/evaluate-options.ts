@@ -29,7 +29,10 @@ export type Evaluation = 'verifier' | 'contrastive' | 'artifact';
 const OF_TRAINING = ['steps', 'engine', 'backend'] as const;
 const OF_VERIFIER = ['protocol', 'leaveOut', 'partitions', ...OF_LADDER] as const;
 
-const FLAGS: Readonly<Record<string, string>> = { leaveOut: 'leave-out' };
+const FLAGS: Readonly<Record<string, string>> = {
+  leaveOut: 'leave-out',
+  scoreNormalisation: 'score-normalisation',
+};
 
 /**
  * Which evaluation the options ask for.

@@ -15,11 +15,12 @@ export {
   ensembleScore,
 } from './back-ends/ensemble.js';
 export { scoreMapWeights } from './back-ends/score-map.js';
+export type { ScoreNormalisation } from './back-ends/score-normalisation.js';
 export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
-export { cosine, encode, type InitialModel, initialModel, type ModelDefinition } from './model.js';
+export { cosine, encode, encodePreprocessed, type InitialModel, initialModel, type ModelDefinition } from './model.js';
 export { fitRecipe, isFitted, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';
 export { type HostWeights, prefixed, scoped, type Weights } from './weights.js';

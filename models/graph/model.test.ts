@@ -60,8 +60,8 @@ describe('registries', () => {
   it('list what there is when asked for something else', () => {
     expect(encoderNames()).toContain('transformer');
     expect(() => encoderOf('lstm')).toThrow(/no encoder "lstm".*transformer/);
-    expect(headNames()).toEqual(['spectral', 'paper']);
-    expect(() => headOf('none')).toThrow(/no projection head "none".*spectral, paper/);
+    expect(headNames()).toEqual(['spectral', 'paper', 'centred']);
+    expect(() => headOf('none')).toThrow(/no projection head "none".*spectral, paper, centred/);
   });
 });
 

@@ -39,9 +39,17 @@ export function initialModel(
 
 /** Raw intensities `[B, L]` → embedding and tokens: preprocessing and encoder in one. */
 export function encode(model: ModelDefinition, weights: Weights, raw: tf.Tensor): Encoding {
-  const encoder = encoderOf(model.encoder.name);
-  const x = preprocess(model.preprocessing, scoped(weights, 'preprocessing'), raw);
-  return encoder.encode(encoder.config.parse(model.encoder.config), scoped(weights, 'encoder'), x);
+  return encodePreprocessed(model, weights, preprocess(model.preprocessing, scoped(weights, 'preprocessing'), raw));
+}
+
+/** Preprocessed intensities `[B, L]` → embedding and tokens. @param weights under `encoder.` */
+export function encodePreprocessed(
+  { encoder: { name, config } }: Pick<ModelDefinition, 'encoder'>,
+  weights: Weights,
+  x: tf.Tensor,
+): Encoding {
+  const encoder = encoderOf(name);
+  return encoder.encode(encoder.config.parse(config), scoped(weights, 'encoder'), x);
 }
 
 /** Cosine of rows of two batches of embeddings, `[P, E]` and `[P, E]` → `[P]`. */

@@ -6,6 +6,7 @@ import type { Split } from '../evaluation/splits.js';
 import type { Experiment } from '../experiment.js';
 import { modelGraph, scoreGraph } from '../export-model.js';
 import type { TrainedModel } from '../loop/train.js';
+import { OBJECTIVE_TITLES } from '../objectives/objective.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 
 const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormalise: false, scoring: 'cosine' };
@@ -38,7 +39,13 @@ export async function buildArtifact(
   const parts = {
     ...cosineOf(definition.preprocessing, embedding, threshold, encoder),
     floor: cosineOf(floor.recipe, bins, floor.threshold),
-    training: { ...settings, batch: trained.batch, objective: 'NT-Xent', loss: lossSummary(trained), ...provenance },
+    training: {
+      ...settings,
+      batch: trained.batch,
+      objective: OBJECTIVE_TITLES[config.objective],
+      loss: lossSummary(trained),
+      ...provenance,
+    },
     metrics,
     trainingRows: split.train,
     graphs: (metadata = {}) => ({

@@ -35,10 +35,17 @@ npx spectrosim compare --model . A.csv B.csv
 `;
 }
 
-function branchRow({ preprocessing, encoder, backEnd, embedding }: ManifestBranch, i: number): string {
+function branchRow(
+  { preprocessing, encoder, backEnd, scoreNormalisation, embedding }: ManifestBranch,
+  i: number,
+): string {
   const encoded =
     encoder === undefined ? '' : `${encoder.name} encoder, ${encoder.parameters.toLocaleString('en')} parameters; `;
-  return `| branch ${i + 1}, in the graph | ${describeRecipe(preprocessing)}; ${encoded}${backEnd.name}; embedding of ${embedding} |`;
+  const normalised =
+    scoreNormalisation === undefined
+      ? ''
+      : `, scores normalised (${scoreNormalisation.method}) by ${scoreNormalisation.cohort} training spectra`;
+  return `| branch ${i + 1}, in the graph | ${describeRecipe(preprocessing)}; ${encoded}${backEnd.name}${normalised}; embedding of ${embedding} |`;
 }
 
 function verdictWords({ score, threshold, band, bound }: Manifest['decision']): string {

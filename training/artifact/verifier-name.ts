@@ -6,7 +6,7 @@ export function verifierName(branches: readonly ManifestBranch[]): string {
     .map(({ preprocessing, encoder, backEnd }) =>
       encoder === undefined
         ? `${backEnd.name} of ${describeRecipe(preprocessing)}`
-        : `${backEnd.name} of a ${encoder.name} encoder, contrastive`,
+        : `${backEnd.name} of a ${encoder.name} encoder on ${describeRecipe(preprocessing)}`,
     )
     .join(' + ');
 }

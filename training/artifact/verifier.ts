@@ -1,14 +1,20 @@
-import type { GraphRuntime, LoadOptions, Manifest } from '@spectrosim/models';
+import type { GraphRuntime, LoadOptions, Manifest, ManifestBranch } from '@spectrosim/models';
 import { branchSlices, prefixed } from '@spectrosim/models/graph';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
+import type { FittedEncoder } from '../verifier/fit-encoder.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 
 /** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
 export interface VerifierSettings {
   readonly seed: number;
   readonly partitions: number;
+  /** How scores were normalised, where they were. */
+  readonly scoreNormalisation?: ScoreNormalisationName;
+  /** How the ladder's encoders were trained, where it may fit any. */
+  readonly encoder?: object;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface VerifierSettings {
 export async function buildVerifierArtifact(
   dataset: Dataset,
   { ladder, chosen, floor, decision, metrics }: TrainedVerifier,
-  { seed, partitions }: VerifierSettings,
+  { seed, partitions, scoreNormalisation, encoder }: VerifierSettings,
   provenance: Omit<Provenance, 'engine' | 'backend'>,
   runtime: GraphRuntime,
   options: LoadOptions,
@@ -31,7 +37,14 @@ export async function buildVerifierArtifact(
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
-    training: { method: 'ladder', seed, partitions, ...provenance },
+    training: {
+      method: 'ladder',
+      seed,
+      partitions,
+      ...(scoreNormalisation && { scoreNormalisation }),
+      ...(encoder && ladder.candidates.includes('encoder') ? { encoder } : {}),
+      ...provenance,
+    },
     choice: {
       candidates: [...ladder.candidates],
       chosen: chosen.tried.name,
@@ -50,12 +63,15 @@ export async function buildVerifierArtifact(
 function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['decision']): Manifest['floor'] {
   const slices = branchSlices(verifier.definition);
   return {
-    branches: verifier.definition.branches.map(({ preprocessing, backEnd, embedding }, i) => {
+    branches: verifier.definition.branches.map(({ preprocessing, backEnd, scoreNormalisation, embedding }, i) => {
       const { start, end } = slices[i] as (typeof slices)[number];
+      const fitted = verifier.encoders[i];
       const name = (tried.branches[i] as (typeof tried.branches)[number]).candidate.name;
       return {
         preprocessing: [...preprocessing],
+        ...(fitted && { encoder: encoderEntry(fitted) }),
         backEnd: backEndEntry(name, backEnd),
+        ...(scoreNormalisation && { scoreNormalisation }),
         embedding,
         slice: [start, end] as [number, number],
       };
@@ -63,4 +79,8 @@ function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['de
     embedding: verifier.embedding,
     decision,
   };
+}
+
+function encoderEntry({ encoder: { name, config }, parameters }: FittedEncoder): ManifestBranch['encoder'] {
+  return { name, config: config as Record<string, unknown>, parameters };
 }

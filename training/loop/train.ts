@@ -1,11 +1,4 @@
-import {
-  type Axis,
-  createRandom,
-  type NamedTensors,
-  type Recipe,
-  SpectroSimError,
-  type TensorValue,
-} from '@spectrosim/models';
+import { type Axis, createRandom, type Recipe, SpectroSimError, type TensorValue } from '@spectrosim/models';
 import {
   encoderOf,
   fitRecipe,
@@ -14,15 +7,14 @@ import {
   initialModel,
   type ModelDefinition,
   prefixed,
+  preprocess,
   type Rows,
 } from '@spectrosim/models/graph';
-import { drawAugmentations } from '../augment/augment.js';
 import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
-import { gatherRows } from '../evaluation/pairs.js';
 import { biasCorrections } from '../optimiser/adamw.js';
-import { shuffledBatches } from './batches.js';
+import { feedOf } from './feed.js';
 import { learningRateAt } from './schedule.js';
 
 /** What training reports after every step. */
@@ -55,6 +47,15 @@ export interface TrainedModel {
   readonly losses: readonly number[];
 }
 
+/** What training learns from. */
+export interface TrainingData {
+  /** Raw intensities `[N, L]`. */
+  readonly rows: Rows;
+  readonly axis: Axis;
+  /** The group of each row, numbered from 0 `[N]`; `sup-con` and noise from replicates read them, nothing else does. */
+  readonly groups: readonly number[];
+}
+
 /** What training needs besides rows. */
 export interface TrainingPorts {
   readonly engine: TrainingEngine;
@@ -64,13 +65,13 @@ export interface TrainingPorts {
 }
 
 /**
- * Trains an encoder on raw spectra without labels: fit the recipe, start the weights, step, take the weights.
+ * Trains an encoder on raw spectra: fit the recipe, start the weights, step, take the weights.
  *
- * @throws SpectroSimError `input` with fewer than two spectra, `training` when the loss is not a finite number.
+ * @throws SpectroSimError `input` with fewer than two spectra, or without replicates where noise comes from them; `training`
+ * when the loss is not a finite number.
  */
 export async function train(
-  rows: Rows,
-  axis: Axis,
+  { rows, axis, groups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
   { engine, runOnRows, onProgress }: TrainingPorts,
@@ -78,31 +79,27 @@ export async function train(
   if (rows.count < 2) {
     throw new SpectroSimError('input', `Training needs at least 2 spectra to tell apart, got ${rows.count}.`);
   }
-  const { seed, augmentations, temperature, weightDecay, clip, steps } = config;
+  const { seed, temperature, weightDecay, clip, steps } = config;
   const encoder = encoderOf(config.encoder.name);
   const encoderConfig = encoder.config.parse(config.encoder.config);
+  const widths = encoder.widths(encoderConfig, rows.bins);
   const definition = { preprocessing: recipe, encoder: { name: encoder.name, config: encoderConfig } };
   const statistics = await fitRecipe(recipe, rows, runOnRows);
   const initial = initialModel(definition, statistics, axis, createRandom(seed, 'encoder'));
-  const head = headOf(config.head).initial(encoder.widths(encoderConfig), createRandom(seed, 'head'));
+  const head = headOf(config.head).initial(widths, createRandom(seed, 'head'));
+  const preprocessed = async () =>
+    recipe.length === 0
+      ? rows
+      : { ...rows, data: await runOnRows((x, fitted) => preprocess(recipe, fitted, x), rows, statistics) };
+  const { batch, next } = await feedOf({ rows, groups, preprocessed }, config);
 
-  const batch = Math.min(config.batch, rows.count);
-  const draws = createRandom(seed, 'augmentations');
-  const batches = shuffledBatches(rows.count, batch, seed);
-  const nextBatch = (): NamedTensors => ({
-    spectra: {
-      type: 'float32',
-      dims: [batch, rows.bins],
-      data: gatherRows(rows.data, rows.bins, batches.next().value),
-    },
-    ...drawAugmentations(augmentations, 2 * batch, rows.bins, draws),
-  });
-  let fed = nextBatch();
+  let fed = next();
   const running = await engine.start(
     contrastiveStep({
       model: definition,
       head: config.head,
-      augmentations,
+      objective: config.objective,
+      augmentations: config.augmentations,
       trainable: { ...initial.trainable, ...prefixed(head, 'head') },
       frozen: initial.frozen,
       sampleBatch: fed,
@@ -129,7 +126,7 @@ export async function train(
     losses.push(loss);
     onProgress?.({ step, steps, loss, gradientNorm, spread, rate: (1000 * step) / (performance.now() - start) });
     if (step < steps) {
-      fed = nextBatch();
+      fed = next();
     }
   }
   const state = await running.state();
@@ -143,7 +140,7 @@ export async function train(
     weights: { ...initial.frozen, ...trained },
     untrained: { ...initial.frozen, ...initial.trainable },
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
-    embedding: encoder.widths(encoderConfig).embedding,
+    embedding: widths.embedding,
     batch,
     losses,
   };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { logSumExp } from './log-sum-exp.js';
 
 /** Larger than any cosine over any temperature in use; float32 keeps exp(−this) at exactly 0. */
-const EXCLUDED = 1e9;
+export const EXCLUDED = 1e9;
 
 /**
  * NT-Xent (Chen et al. 2020, "SimCLR"): every view must find its partner among all others.

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { rowsAt } from '../dataset.js';
 import { areaUnderRoc } from '../evaluation/area-under-roc.js';
 import { allPairs } from '../evaluation/pairs.js';
+import { bentEncoder } from './bent-encoder.setup.js';
 import { type ChosenVerifier, chooseVerifier } from './choose-verifier.js';
+import { RUNGS, type Rung } from './rungs.js';
 import { scorePairs } from './score-pairs.js';
 import { axis, run, spectra } from './spectra.setup.js';
+import type { TriedBranch } from './try-candidates.js';
 
 const repeated = (count: number, size: number) => new Array<number>(count).fill(size);
 const summary = ({ tried, chosen }: ChosenVerifier) => [chosen.name, tried.map(({ name, cllr }) => [name, cllr])];
@@ -66,6 +69,48 @@ describe('chooseVerifier', () => {
     expect(new Set(only.tried.map(({ rung }) => rung))).toEqual(new Set(['floor']));
     expect(only.chosen).toBe(only.floor);
     expect(only.why).toMatch(/the floor ships/i);
+  });
+
+  it('tries every back-end on an encoder of the best preprocessing, and it in the ensemble in place of that', async () => {
+    const { rows: trainRows, labels } = { rows: rowsAt(rows, train), labels: groupsAt(train) };
+    const options = { seed: 1, run, fitEncoder: bentEncoder };
+    const { tried, candidates, climbed, chosen } = await chooseVerifier(trainRows, labels, axis, options);
+    expect(candidates).toEqual(RUNGS);
+    expect(climbed.map(({ rung, tried: count }) => [rung, count])).toEqual([
+      ['floor', 28],
+      ['linear', 126],
+      ['ensemble', 1],
+      ['encoder', 12],
+    ]);
+    const on = (rung: string) => tried.filter((one) => one.rung === rung);
+    const lowest = (all: typeof tried) => all.reduce((best, one) => (one.cllr < best.cllr ? one : best));
+    const { family } = lowest(on('linear')).branches[0]?.preprocessing ?? {};
+    const singles = on('encoder').filter(({ branches }) => branches.length === 1);
+    expect(singles.map(({ branches }) => branches[0]?.preprocessing.family)).toEqual(new Array(11).fill(family));
+    const [before, after] = [on('ensemble')[0], on('encoder').find(({ branches }) => branches.length > 1)];
+    const place = before?.branches.findIndex(({ preprocessing }) => preprocessing.family === family) as number;
+    expect(after?.branches).toEqual(before?.branches.with(place, lowest(singles).branches[0] as TriedBranch));
+    // Bent at random, it is no better than the spectra themselves: the simpler ships.
+    expect(chosen.kind).not.toBe('encoder');
+  });
+
+  it('refuses the rung of encoders where nothing fits them, and candidates that are no ladder', async () => {
+    const attempt = (candidates: readonly Rung[]) =>
+      chooseVerifier(rowsAt(rows, train), groupsAt(train), axis, { seed: 1, run, candidates });
+    await expect(attempt(RUNGS)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/fitEncoder/) });
+    await expect(attempt(['floor', 'ensemble'])).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('calibrates normalised scores, and leaves the floor as it is', async () => {
+    const plain = await ladder;
+    const options = { seed: 1, run, scoreNormalisation: 's-norm' } as const;
+    const normalised = await chooseVerifier(rowsAt(rows, train), groupsAt(train), axis, options);
+    expect(normalised.floor.cllr).toBe(plain.floor.cllr);
+    expect(normalised.chosen.cllr).not.toBe(plain.chosen.cllr);
+    const pairs = allPairs(groupsAt(test));
+    const verifier = await normalised.fit(normalised.chosen);
+    const scores = await scorePairs(verifier, rowsAt(rows, test), pairs, run);
+    expect(areaUnderRoc({ scores, same: pairs.same })).toBeGreaterThan(0.95);
   });
 
   it('rates by pairs of which neither was fitted on: pairs within a fold, of every group', async () => {

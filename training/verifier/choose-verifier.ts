@@ -1,36 +1,31 @@
 import { type Axis, describeRecipe, SpectroSimError } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import { countPairs } from '../evaluation/evaluate.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
-import { CANDIDATES } from './candidates.js';
+import { backEndInputs } from './back-end-inputs.js';
+import { CANDIDATES, type Candidate } from './candidates.js';
 import { type ClimbedRung, type ClimbOptions, climb } from './climb.js';
-import { cllrDifference } from './cllr-difference.js';
+import { byOneStandardError, type Decision, decide } from './decide.js';
 import { ensembleOf } from './ensemble-of.js';
 import type { FitEncoder } from './fit-encoder.js';
 import { fitVerifier, type Verifier } from './fit-verifier.js';
 import { innerFolds } from './inner-folds.js';
-import { candidatePreprocessings } from './preprocessings.js';
+import { candidatePreprocessings, type Preprocessing } from './preprocessings.js';
 import { createPreprocessor, type RunOnRows } from './preprocessor.js';
 import { LADDERS, parseLadder, type Rung } from './rungs.js';
-import { best, rated, type TriedVerifier } from './tried-verifier.js';
+import { rated, type TriedVerifier } from './tried-verifier.js';
 import { outOfFoldPairs, tryCandidates } from './try-candidates.js';
+import { tryEncoder } from './try-encoder.js';
 
-/** What the ladder came to. */
-export interface ChosenVerifier {
+/** What the ladder came to: its floor, what ships (the floor, where nothing beats it), and why, in a sentence. */
+export interface ChosenVerifier extends Decision {
   /** All that was tried, the floor first, in the order in which it was. */
   readonly tried: readonly TriedVerifier[];
   /** The list of rungs that leads here again: as it was asked for, or as far as it was climbed. */
   readonly candidates: readonly Rung[];
   /** The rungs that were climbed, with what each came to and took. */
   readonly climbed: readonly ClimbedRung[];
-  /** The best training-free similarity. */
-  readonly floor: TriedVerifier;
-  /** The best of what is fitted without labels; absent when nothing could be fitted. */
-  readonly labelFree?: TriedVerifier;
-  /** What ships. It is the floor where nothing beats it. */
-  readonly chosen: TriedVerifier;
-  /** Why, in a sentence. */
-  readonly why: string;
   readonly warnings: readonly string[];
   /** The pairs of training rows that everything tried was rated by, none fitted on `[P]`. */
   readonly outOfFold: Pairs;
@@ -46,16 +41,18 @@ export interface ChoiceOptions extends ClimbOptions {
   readonly candidates?: readonly Rung[];
   /** Fits encoders; without it there is no rung `encoder`. */
   readonly fitEncoder?: FitEncoder;
+  /** Normalises scores of fitted back-ends by a cohort of training spectra, before they are calibrated. @default none */
+  readonly scoreNormalisation?: ScoreNormalisationName;
 }
 
 /**
  * Chooses a verifier for spectra of sources never seen: the training-free floor, then linear back-ends on all preprocessings,
- * then an ensemble of the best on distinct ones. Everything is tried on groups that it was not fitted on, inside the training
+ * then an ensemble of the best on distinct ones, then an encoder in place of the preprocessed spectra of one branch. Everything is tried on groups that it was not fitted on, inside the training
  * side, and the cost of calibrated log-likelihood ratios (Cllr) decides; AUC reaches 1 for many and tells them apart no more.
  *
  * The lowest of many costs is partly luck, so a difference counts from one standard error up (Breiman et al. 1984): the ensemble,
- * which is steadier, gives way to a single back-end only where that is better by more; and the floor, which learns nothing, ships
- * where what is learned is not better by more.
+ * which is steadier, gives way to a single back-end only where that is better by more; the encoder ships where it is better by
+ * more than what had won without; and the floor, which learns nothing, ships where what is learned is not better by more.
  *
  * @param train raw training intensities `[n, L]`
  * @param groups the group of each `[n]`
@@ -72,28 +69,31 @@ export async function chooseVerifier(
   train: Rows,
   groups: readonly string[],
   axis: Axis,
-  { seed, run, fitEncoder, candidates, ...watch }: ChoiceOptions,
+  { seed, run, fitEncoder, scoreNormalisation, candidates, ...watch }: ChoiceOptions,
 ): Promise<ChosenVerifier> {
   const ladder = ladderOf(candidates, fitEncoder);
   countPairs('training', allPairs(groups), groups);
-  const preprocessor = createPreprocessor(train, run);
   const { folds, learnable, warnings } = innerFolds(groups, seed);
   const pairs = outOfFoldPairs(groups, folds);
   countPairs('training', pairs, groups);
-  let preprocessings = candidatePreprocessings(axis);
-  const alike: string[] = [];
-  const tryAll = async (rung: Rung, wanted: (kind: string) => boolean) => {
-    const backEnds = CANDIDATES.filter(({ kind }) => wanted(kind));
-    const { branches, empty } = await tryCandidates(groups, folds, preprocessings, backEnds, preprocessor);
-    preprocessings = preprocessings.filter((one) => !empty.includes(one));
-    alike.push(...empty.map(({ recipe }) => describeRecipe(recipe)));
+  const fitting = fitEncoder && { fitEncoder, axis, seed };
+  const inputs = backEndInputs(createPreprocessor(train, run), groups, run, fitting);
+  const alike = new Set<Preprocessing>();
+  const tryAll = async (rung: Rung, preprocessings: readonly Preprocessing[], backEnds: readonly Candidate[]) => {
+    const left = preprocessings.filter((one) => !alike.has(one));
+    const { branches, empty } = await tryCandidates(groups, folds, left, backEnds, inputs, scoreNormalisation);
+    for (const one of empty) {
+      alike.add(one);
+    }
     return branches.map((branch) => rated(rung, [branch], pairs.same));
   };
+  const preprocessings = candidatePreprocessings(axis);
+  const clearly = byOneStandardError(pairs, groups);
   const tryRung: Record<Rung, (tried: readonly TriedVerifier[]) => Promise<readonly TriedVerifier[]>> = {
-    floor: () => tryAll('floor', (kind) => kind === 'training-free'),
-    linear: () => tryAll('linear', (kind) => kind !== 'training-free'),
+    floor: () => tryAll('floor', preprocessings, FREE),
+    linear: () => tryAll('linear', preprocessings, FITTED),
     ensemble: async (tried) => ensembleOf(tried, pairs.same),
-    encoder: async () => [],
+    encoder: (tried) => tryEncoder(tried, (one) => tryAll('encoder', [one], CANDIDATES), clearly, pairs.same),
   };
   // Where nothing can be learned there is nothing above the floor, whatever was asked for.
   const rungs = learnable ? ladder : ladder.slice(0, 1);
@@ -101,36 +101,23 @@ export async function chooseVerifier(
     rungs.map((rung) => [rung, tryRung[rung]] as const),
     watch,
   );
-  const on = (rung: Rung) => tried.filter((one) => one.rung === rung);
-  const bestOf = (rows: readonly TriedVerifier[]) => (rows.length === 0 ? undefined : best(rows));
-  const floor = best(on('floor'));
-  const single = bestOf(on('linear'));
-  const [ensemble] = on('ensemble');
-  const labelFree = bestOf(tried.filter(({ kind }) => kind === 'label-free'));
-  const clearly = (better: TriedVerifier, than: TriedVerifier) => {
-    const { difference, standardError } = cllrDifference(than, better, pairs, groups);
-    return difference > standardError;
-  };
-  const learned = ensemble !== undefined && single !== undefined && !clearly(single, ensemble) ? ensemble : single;
-  const chosen = learned !== undefined && clearly(learned, floor) ? learned : floor;
+  const left = [...alike].map(({ recipe }) => describeRecipe(recipe)).join('; ');
   return {
+    ...decide(tried, clearly),
     tried,
     candidates: climbed.length < rungs.length ? ladder.slice(0, climbed.length) : ladder,
     climbed,
-    floor,
-    ...(labelFree === undefined ? {} : { labelFree }),
-    chosen,
-    why: reason(chosen, floor, learned),
     warnings: [
       ...warnings,
-      ...(alike.length === 0
-        ? []
-        : [`These preprocessings leave all spectra alike and were left out: ${alike.join('; ')}.`]),
+      ...(left === '' ? [] : [`These preprocessings leave all spectra alike and were left out: ${left}.`]),
     ],
     outOfFold: pairs,
-    fit: (one) => fitVerifier(one.branches, one, groups, preprocessor),
+    fit: (one) => fitVerifier(one.branches, one, groups, inputs, scoreNormalisation),
   };
 }
+
+const FREE = CANDIDATES.filter(({ kind }) => kind === 'training-free');
+const FITTED = CANDIDATES.filter(({ kind }) => kind !== 'training-free');
 
 function ladderOf(candidates: readonly Rung[] | undefined, fitEncoder: FitEncoder | undefined): readonly Rung[] {
   const withEncoder = LADDERS.at(-1) as readonly Rung[];
@@ -142,14 +129,4 @@ function ladderOf(candidates: readonly Rung[] | undefined, fitEncoder: FitEncode
     );
   }
   return ladder;
-}
-
-function reason(chosen: TriedVerifier, floor: TriedVerifier, learned: TriedVerifier | undefined): string {
-  const cost = (one: TriedVerifier) => `Cllr ${one.cllr.toFixed(3)}`;
-  if (chosen !== floor) {
-    return `${chosen.rung === 'ensemble' ? 'An ensemble' : 'A single back-end'} beats the training-free floor on groups that neither was fitted on: ${cost(chosen)} against ${cost(floor)}.`;
-  }
-  return learned === undefined
-    ? `Nothing but training-free similarities was tried: the floor ships (${cost(floor)}).`
-    : `Nothing that is learned beats the training-free floor by more than a standard error: ${cost(learned)} against ${cost(floor)}. The floor ships.`;
 }

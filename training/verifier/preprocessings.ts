@@ -5,6 +5,8 @@ export interface Preprocessing {
   readonly recipe: Recipe;
   /** The recipe without autoscaling: two of one family are no two distinct preprocessings. */
   readonly family: string;
+  /** Whether what the recipe gives goes on through an encoder. @default false */
+  readonly encoded?: boolean;
 }
 
 /** For tables of peaks: scale, transform, dilution taken out, missed peaks filled in. */

@@ -1,5 +1,6 @@
 import { branchSlices, ensembleEmbed, type HostWeights, type Rows, scoped } from '@spectrosim/models/graph';
 import { type Scoring, scoreEmbeddings } from '../back-ends/back-end.js';
+import { scoreNormaliser } from '../back-ends/score-normaliser.js';
 import { applyScoreMap, type ScoreMap } from '../calibration/score-map.js';
 import type { Pairs } from '../evaluation/pairs.js';
 import type { Verifier } from './fit-verifier.js';
@@ -18,10 +19,20 @@ export async function scorePairs(
   run: RunOnRows,
 ): Promise<Float64Array> {
   const embedded = await run((x, w) => ensembleEmbed(definition, w, x), rows, embedWeights(weights));
-  const parts = branchSlices(definition).map(({ start, end }, i) => {
-    const scoring = scoringOf(scoped(weights, `branches.${i}.backEnd`));
-    const part = (row: number) => embedded.subarray(row * embedding + start, row * embedding + end);
-    return (a: number, b: number) => applyScoreMap(normals[i] as ScoreMap, scoreEmbeddings(scoring, part(a), part(b)));
+  const slices = branchSlices(definition);
+  const parts = definition.branches.map(({ scoreNormalisation }, i) => {
+    const { start, end } = slices[i] as (typeof slices)[number];
+    const own = scoped(weights, `branches.${i}`);
+    const scoring = scoringOf(scoped(own, 'backEnd'));
+    const embeddings = Array.from({ length: rows.count }, (_, row) =>
+      embedded.subarray(row * embedding + start, row * embedding + end),
+    );
+    const normalise = scoreNormalisation && scoreNormaliser(scoreNormalisation, scoring, cohortOf(own, end - start));
+    return (first: number, second: number) => {
+      const [a, b] = [embeddings[first] as Float32Array, embeddings[second] as Float32Array];
+      const raw = scoreEmbeddings(scoring, a, b);
+      return applyScoreMap(normals[i] as ScoreMap, normalise ? normalise(raw, a, b) : raw);
+    };
   });
   return Float64Array.from(pairs.a, (a, p) => {
     const b = pairs.b[p] as number;
@@ -33,8 +44,15 @@ export async function scorePairs(
 /** A verifier's weights without those of scoring, which the graph of an embedding has no use for. */
 export function embedWeights(weights: HostWeights): HostWeights {
   return Object.fromEntries(
-    Object.entries(weights).filter(([name]) => /\.(preprocessing\..*|backEnd\.(mean|projection))$/.test(name)),
+    Object.entries(weights).filter(([name]) =>
+      /\.(preprocessing\..*|encoder\..*|backEnd\.(mean|projection))$/.test(name),
+    ),
   );
+}
+
+function cohortOf(weights: HostWeights, width: number): Float32Array[] {
+  const data = weights['cohort.embeddings']?.data as Float32Array;
+  return Array.from({ length: data.length / width }, (_, i) => data.subarray(i * width, (i + 1) * width));
 }
 
 function scoringOf(weights: HostWeights): Scoring {

@@ -4,6 +4,12 @@ import { embedCoordinates, scoreEmbeddings } from '../back-ends/back-end.js';
 import { type Basis, fullBasis, principalBasis } from '../back-ends/basis.js';
 import { centredRows, meanRow } from '../back-ends/lift.js';
 import { product, productTransposed } from '../back-ends/products.js';
+import {
+  cohortRows,
+  type ScoreNormalisationName,
+  scoreNormalisation,
+  scoreNormaliser,
+} from '../back-ends/score-normaliser.js';
 import { type TrainingRows, trainingRows } from '../back-ends/training-rows.js';
 import { rowsAt } from '../dataset.js';
 import type { Pairs } from '../evaluation/pairs.js';
@@ -25,9 +31,15 @@ export interface Side {
  * computed once.
  *
  * @param products of {@link rowProducts}
+ * @param normalisation by a cohort of training rows; absent: none
  * @returns scores in the order of the candidates
  */
-export function scoreSide(products: Matrix, side: Side, candidates: readonly FittedCandidate[]): Float64Array[] {
+export function scoreSide(
+  products: Matrix,
+  side: Side,
+  candidates: readonly FittedCandidate[],
+  normalisation?: ScoreNormalisationName,
+): Float64Array[] {
   const about = centredOn(products, side.train, side.test);
   const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows; tested: Matrix }>();
   const principal = (rank: number): Basis => {
@@ -49,11 +61,21 @@ export function scoreSide(products: Matrix, side: Side, candidates: readonly Fit
     bases.set(key, made);
     return made;
   };
+  const cohort = cohortRows(side.groups);
   return candidates.map(({ basis: kind, learn }) => {
     const { training, tested } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
     const backEnd = learn(training);
     const rows = embedCoordinates(backEnd, tested).to2DArray();
-    return eachPair(side.pairs, (a, b) => scoreEmbeddings(backEnd.scoring, rows[a] as number[], rows[b] as number[]));
+    const score = (a: number[], b: number[]) => scoreEmbeddings(backEnd.scoring, a, b);
+    if (normalisation === undefined) {
+      return eachPair(side.pairs, (a, b) => score(rows[a] as number[], rows[b] as number[]));
+    }
+    const members = embedCoordinates(backEnd, training.coordinates.subMatrixRow(cohort)).to2DArray();
+    const normalise = scoreNormaliser(scoreNormalisation(normalisation, cohort.length), backEnd.scoring, members);
+    return eachPair(side.pairs, (i, j) => {
+      const [a, b] = [rows[i] as number[], rows[j] as number[]];
+      return normalise(score(a, b), a, b);
+    });
   });
 }
 

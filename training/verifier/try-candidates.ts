@@ -1,10 +1,12 @@
 import type { Rows } from '@spectrosim/models/graph';
 import type { Matrix } from 'ml-matrix';
+import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import { allPairs, type Pairs } from '../evaluation/pairs.js';
 import type { Split } from '../evaluation/splits.js';
+import type { BackEndInputs } from './back-end-inputs.js';
 import type { Candidate } from './candidates.js';
+import { numberGroups } from './number-groups.js';
 import type { Preprocessing } from './preprocessings.js';
-import type { Preprocessor } from './preprocessor.js';
 import { rowProducts } from './row-products.js';
 import { cosineSide, type Side, scoreSide } from './score-side.js';
 
@@ -28,19 +30,22 @@ export interface TriedBranches {
 /**
  * Scores the pairs of each fold's test side by every candidate on every preprocessing, all of it learned on that fold's
  * training side.
+ *
+ * @param normalisation of the scores of fitted back-ends; cosines learn nothing, from a cohort neither
  */
 export async function tryCandidates(
   groups: readonly string[],
   folds: readonly Split[],
   preprocessings: readonly Preprocessing[],
   candidates: readonly Candidate[],
-  preprocessor: Preprocessor,
+  inputs: BackEndInputs,
+  normalisation?: ScoreNormalisationName,
 ): Promise<TriedBranches> {
   const sides = sidesOf(groups, folds);
   const branches: TriedBranch[] = [];
   const empty: Preprocessing[] = [];
   for (const preprocessing of preprocessings) {
-    const parts = await scoreSides(sides, preprocessing, candidates, preprocessor);
+    const parts = await scoreSides(sides, preprocessing, candidates, inputs, normalisation);
     if (parts === undefined) {
       empty.push(preprocessing);
       continue;
@@ -67,17 +72,12 @@ function sidesOf(groups: readonly string[], folds: readonly Split[]): Side[] {
   }));
 }
 
-/** Groups numbered from 0, in the order in which they first come. */
-export function numberGroups(groups: readonly string[]): number[] {
-  const numbers = new Map([...new Set(groups)].map((group, i) => [group, i]));
-  return groups.map((group) => numbers.get(group) as number);
-}
-
 async function scoreSides(
   sides: readonly Side[],
-  { recipe }: Preprocessing,
+  preprocessing: Preprocessing,
   candidates: readonly Candidate[],
-  preprocessor: Preprocessor,
+  inputs: BackEndInputs,
+  normalisation: ScoreNormalisationName | undefined,
 ): Promise<Float64Array[][] | undefined> {
   const cosines = candidates.filter((one) => one.kind === 'training-free');
   const fitted = candidates.filter((one) => one.kind !== 'training-free');
@@ -85,7 +85,7 @@ async function scoreSides(
   let last: { rows: Rows; products: Matrix } | undefined;
   const parts: Float64Array[][] = [];
   for (const side of sides) {
-    const { rows } = await preprocessor(recipe, side.train);
+    const { rows } = await inputs(preprocessing, side.train);
     if (allAlike(rows, side.train)) {
       return undefined;
     }
@@ -93,7 +93,7 @@ async function scoreSides(
     let learned: Float64Array[] = [];
     if (fitted.length > 0) {
       last = last?.rows === rows ? last : { rows, products: rowProducts(rows) };
-      learned = scoreSide(last.products, side, fitted);
+      learned = scoreSide(last.products, side, fitted, normalisation);
     }
     parts.push(candidates.map((one) => (one.kind === 'training-free' ? free : learned).shift() as Float64Array));
   }

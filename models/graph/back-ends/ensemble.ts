@@ -1,17 +1,23 @@
 import type { Recipe } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
+import { encodePreprocessed } from '../model.js';
 import { preprocess } from '../preprocess/preprocess.js';
 import { scoped, type Weights, weightOf } from '../weights.js';
 import type { BackEndDefinition } from './back-end.js';
 import { embed } from './embed.js';
 import { score } from './score.js';
 import { applyScoreMap } from './score-map.js';
+import { normaliseScores, type ScoreNormalisation } from './score-normalisation.js';
 import { unitLength } from './unit-length.js';
 
-/** A back-end on spectra preprocessed in one way. */
+/** A back-end on spectra preprocessed in one way, or on an encoder's embeddings of them. */
 export interface Branch {
   readonly preprocessing: Recipe;
+  /** Name and hyper-parameters of the encoder; absent where the back-end works on preprocessed spectra themselves. */
+  readonly encoder?: { readonly name: string; readonly config: unknown } | undefined;
   readonly backEnd: BackEndDefinition;
+  /** How its raw scores are normalised; absent where they are not. */
+  readonly scoreNormalisation?: ScoreNormalisation | undefined;
   /** Width of its embedding, E. */
   readonly embedding: number;
 }
@@ -34,12 +40,13 @@ export function branchSlices({ branches }: EnsembleDefinition): { readonly start
 /**
  * Raw intensities `[B, L]` → the embeddings of all branches, side by side `[B, ΣE]`.
  *
- * @param weights `branches.0.preprocessing.…`, `branches.0.backEnd.…` and so on
+ * @param weights `branches.0.preprocessing.…`, `branches.0.encoder.…` where there is one, `branches.0.backEnd.…` and so on
  */
 export function ensembleEmbed({ branches }: EnsembleDefinition, weights: Weights, raw: tf.Tensor): tf.Tensor {
-  const embeddings = branches.map(({ preprocessing, backEnd }, i) => {
+  const embeddings = branches.map(({ preprocessing, encoder, backEnd }, i) => {
     const own = scoped(weights, `branches.${i}`);
-    return embed(backEnd, scoped(own, 'backEnd'), preprocess(preprocessing, scoped(own, 'preprocessing'), raw));
+    const x = preprocess(preprocessing, scoped(own, 'preprocessing'), raw);
+    return embed(backEnd, scoped(own, 'backEnd'), encoder ? encodePreprocessed({ encoder }, own, x).embedding : x);
   });
   return embeddings.length === 1 ? (embeddings[0] as tf.Tensor) : tf.concat(embeddings, 1);
 }
@@ -56,7 +63,7 @@ export interface EnsembleScores {
  * Embeddings of pairs, `a, b [P, ΣE]` → scores: each branch's raw score becomes a normal score, the mean of those a
  * log-likelihood ratio. Raw scores of different branches are on different scales and are never averaged.
  *
- * @param weights `branches.0.backEnd.…`, `branches.0.normal.…` (a score map), `calibration.…` (another) and `bound []`
+ * @param weights `branches.0.backEnd.…`, `branches.0.cohort.…` where scores are normalised, `branches.0.normal.…` (a score map), `calibration.…` (another) and `bound []`
  */
 export function ensembleScore(
   definition: EnsembleDefinition,
@@ -65,14 +72,16 @@ export function ensembleScore(
   b: tf.Tensor,
 ): EnsembleScores {
   const slices = branchSlices(definition);
-  const parts = definition.branches.map(({ backEnd, embedding }, i) => {
+  const parts = definition.branches.map(({ backEnd, scoreNormalisation, embedding }, i) => {
     const own = scoped(weights, `branches.${i}`);
     const { start } = slices[i] as { start: number };
     const part = (x: tf.Tensor) => (slices.length === 1 ? x : tf.slice(x, [0, start], [-1, embedding]));
     const [left, right] = [part(a), part(b)];
+    const raw = score(backEnd, scoped(own, 'backEnd'), left, right);
+    const normalised = scoreNormalisation ? normaliseScores(scoreNormalisation, backEnd, own, left, right, raw) : raw;
     return {
       similarity: tf.sum(tf.mul(unitLength(left), unitLength(right)), -1),
-      normal: applyScoreMap(scoped(own, 'normal'), score(backEnd, scoped(own, 'backEnd'), left, right)),
+      normal: applyScoreMap(scoped(own, 'normal'), normalised),
     };
   });
   const bound = weightOf(weights, 'bound');

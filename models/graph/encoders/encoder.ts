@@ -27,7 +27,8 @@ export interface EncodingWidths {
 export interface EncoderDefinition<Config> {
   readonly name: string;
   readonly config: z.ZodType<Config>;
-  widths(config: Config): EncodingWidths;
+  /** @param bins L */
+  widths(config: Config, bins: number): EncodingWidths;
   /** Initial weights for spectra on `axis`. */
   initial(
     config: Config,

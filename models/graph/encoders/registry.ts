@@ -1,8 +1,10 @@
 import { SpectroSimError } from '@spectrosim/models';
 import type { EncoderDefinition } from './encoder.js';
+import { residual } from './residual.js';
 import { transformer } from './transformer.js';
 
 const ENCODERS: Readonly<Record<string, EncoderDefinition<unknown>>> = {
+  [residual.name]: residual as EncoderDefinition<unknown>,
   [transformer.name]: transformer as EncoderDefinition<unknown>,
 };
 

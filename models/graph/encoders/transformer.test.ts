@@ -32,7 +32,7 @@ describe('transformer', () => {
     expect(frozen.positions?.dims).toEqual([65, 128]);
     // By hand: patches 4,224; a block 132,480, four of them; the last norm 256; the embedding 65 × 128 × 128 + 128.
     expect(count(trainable)).toBe(4224 + 4 * 132_480 + 256 + 65 * 128 * 128 + 128);
-    expect(transformer.widths(config)).toEqual({ embedding: 128, token: 128 });
+    expect(transformer.widths(config, 2080)).toEqual({ embedding: 128, token: 128 });
   });
 
   it('refuses heads that do not divide the width, and unknown options', () => {

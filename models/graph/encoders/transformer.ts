@@ -2,9 +2,10 @@ import type { Axis, Random } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { initialAttention, selfAttention } from '../layers/attention.js';
-import { dense, initialDense } from '../layers/dense.js';
+import { dense, initialDense, zeroDense } from '../layers/dense.js';
 import { gelu } from '../layers/gelu.js';
 import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
+import { addResidual } from '../layers/residual.js';
 import { type HostWeights, hostTensor, prefixed, scoped, type Weights, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
 
@@ -22,6 +23,8 @@ const config = z
     feedForward: z.int().positive().default(256),
     /** E, the embedding's width. @default 128 */
     embedding: z.int().positive().default(128),
+    /** Whether the preprocessed spectrum is added, so that training starts from it; the embedding then has L numbers. @default false */
+    residual: z.boolean().default(false),
   })
   .refine((value) => value.width % value.heads === 0, { error: 'heads must divide width', path: ['heads'] });
 
@@ -33,14 +36,18 @@ export type TransformerConfig = z.infer<typeof config>;
  *
  * Vaswani et al. 2017, Xiong et al. 2020 (pre-norm), Dosovitskiy et al. 2021 (patches). The SpectroSim papers give the
  * whole spectrum as one token, for which attention is the identity; patches make it real.
+ *
+ * With `residual` its embedding f is not what is compared, but a correction of the spectrum: h = x + σ(x)·(f·R + r), with R
+ * and r 0 at the start and σ(x) the standard deviation of the row's own numbers.
  */
 export const transformer: EncoderDefinition<TransformerConfig> = {
   name: 'transformer',
   config,
 
-  widths: ({ embedding, width }) => ({ embedding, token: width }),
+  widths: ({ embedding, width, residual }, bins) => ({ embedding: residual ? bins : embedding, token: width }),
 
-  initial({ patch, width, layers, feedForward, embedding }, axis, random) {
+  initial({ patch, width, layers, feedForward, embedding, residual }, axis, random) {
+    const bins = axis.values.length;
     const blocks = Array.from({ length: layers }, (_, i) =>
       prefixed(initialBlock(random, width, feedForward), `blocks.${i}`),
     );
@@ -50,13 +57,14 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
         prefixed(initialDense(random, patch, width), 'patches'),
         ...blocks,
         prefixed(initialLayerNorm(width), 'norm'),
-        prefixed(initialDense(random, tokenCount(axis.values.length, patch) * width, embedding), 'embedding'),
+        prefixed(initialDense(random, tokenCount(bins, patch) * width, embedding), 'embedding'),
+        residual ? prefixed(zeroDense(embedding, bins), 'residual') : {},
       ),
       frozen: { positions: positionTable(axis, patch, width) },
     };
   },
 
-  encode({ patch, layers, heads }, weights, x) {
+  encode({ patch, layers, heads, residual }, weights, x) {
     const [batch, bins] = x.shape as [number, number];
     const count = tokenCount(bins, patch);
     const padded = tf.pad2d(x as tf.Tensor2D, [
@@ -70,7 +78,8 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
     }
     tokens = layerNorm(scoped(weights, 'norm'), tokens);
     // Every token keeps its own weights in the embedding: a mean over tokens forgets where the peaks were.
-    return { embedding: dense(scoped(weights, 'embedding'), tf.reshape(tokens, [batch, -1])), tokens };
+    const embedding = dense(scoped(weights, 'embedding'), tf.reshape(tokens, [batch, -1]));
+    return { embedding: residual ? addResidual(x, dense(scoped(weights, 'residual'), embedding)) : embedding, tokens };
   },
 };
 

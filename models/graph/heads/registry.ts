@@ -1,4 +1,5 @@
 import { SpectroSimError } from '@spectrosim/models';
+import { centredHead } from './centred.js';
 import type { HeadDefinition } from './head.js';
 import { paperHead } from './paper.js';
 import { spectralHead } from './spectral.js';
@@ -6,6 +7,7 @@ import { spectralHead } from './spectral.js';
 const HEADS: Readonly<Record<string, HeadDefinition>> = {
   [spectralHead.name]: spectralHead,
   [paperHead.name]: paperHead,
+  [centredHead.name]: centredHead,
 };
 
 /** The names of all projection heads. */

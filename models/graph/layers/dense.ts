@@ -10,6 +10,11 @@ export function initialDense(random: Random, inputs: number, outputs: number): H
   };
 }
 
+/** A dense layer that gives 0 until it has learned something: the end of a residual path. */
+export function zeroDense(inputs: number, outputs: number): HostWeights {
+  return { weight: hostTensor([inputs, outputs], () => 0), bias: hostTensor([outputs], () => 0) };
+}
+
 /** `x W + b` over the last axis: `[…, inputs]` → `[…, outputs]`, as one product of two matrices. */
 export function dense(weights: Weights, x: tf.Tensor): tf.Tensor {
   const weight = weightOf(weights, 'weight') as tf.Tensor2D;

@@ -69,6 +69,12 @@ export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExper
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export {
+  LABEL_FREE_SYSTEMS,
+  type LabelFreeScores,
+  type LabelFreeSystem,
+  scoreWithoutLabels,
+} from './label-free/score-without-labels.js';
+export {
   type TrainedModel,
   type TrainingData,
   type TrainingPorts,

@@ -40,6 +40,7 @@ export { graphEngine, traceStep } from './engines/graph-engine.js';
 export { evaluateArtifact } from './evaluate-artifact.js';
 export {
   type ChosenInFold,
+  type ClimbedFold,
   evaluateVerifier,
   type VerifierEvaluation,
   type VerifierEvaluationOptions,

@@ -4,7 +4,7 @@ import { fitPlda, logLikelihoodRatio } from './plda.js';
 import { groupRows, type Shrinkage } from './scatter.js';
 import type { TrainingRows } from './training-rows.js';
 
-/** The least within-group variance of a direction, as a share of the mean one. */
+/** The least within-group variance of a direction, as a share of the mean square of rows of length 1: in one direction replicates may all be alike. */
 const LEAST_VARIANCE = 1e-6;
 
 /**
@@ -16,8 +16,7 @@ export function fitLengthNormalisedPlda(training: TrainingRows, shrinkage: Shrin
   const plda: FittedBackEnd = { ...fitPlda(training, shrinkage), lengthNormalise: true };
   const { means, sizes, within } = groupRows(embedCoordinates(plda, training.coordinates), training.groups);
   const squares = columnSquares(within.rows).map((sum) => sum / within.degrees);
-  const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
-  const variances = squares.map((square) => Math.max(square, LEAST_VARIANCE * mean, Number.MIN_VALUE));
+  const variances = squares.map((square) => Math.max(square, LEAST_VARIANCE / squares.length));
   const noise = sizes.reduce((sum, size) => sum + 1 / size, 0) / sizes.length;
   const between = columnSquares(means.clone().subRowVector(means.mean('column'))).map((sum, i) =>
     Math.max(0, sum / Math.max(1, means.rows - 1) - noise * (variances[i] as number)),

@@ -16,7 +16,7 @@ const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | b
              and papaparse where they are installed
   endpoint   requests/s and latency of "spectrosim serve" at 1, 16 and 64 connections, and of /healthz meanwhile,
              beside the same model in a plain loop
-  back-ends  five-fold by sample on folders of real spectra: the ladder of linear back-ends, each fold's choice made
+  back-ends  five-fold by sample on folders of real spectra: the whole ladder, encoders too, each fold's choice made
              inside its training side; all pairs of held-out samples
 
 Options:

@@ -61,20 +61,16 @@ export function statusLine(): StatusLine {
  * Shows how many folds are done, and how long the others will take.
  *
  * @param label what is cross-validated
- * @param before what is under way before the first fold, as long as one; absent where that begins at once
  */
-export function foldProgress(
-  { show }: Pick<StatusLine, 'show'>,
-  label: string,
-  before?: string,
-): (done: number, of: number) => void {
-  const started = performance.now();
-  const ahead = before === undefined ? 0 : 1;
-  show(before ?? `${label}, fold 1`);
+export function foldProgress({ show }: Pick<StatusLine, 'show'>, label: string): (done: number, of: number) => void {
+  let started = performance.now();
   return (done, of) => {
-    const left = Math.round(((performance.now() - started) / 1000 / (done + ahead)) * (of - done));
-    const time = left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${left % 60} s`;
-    if (done < of) {
+    if (done === 0) {
+      started = performance.now();
+      show(`${label}, fold 1 of ${of}`);
+    } else if (done < of) {
+      const left = Math.round(((performance.now() - started) / 1000 / done) * (of - done));
+      const time = left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${left % 60} s`;
       show(`${label}, fold ${done + 1} of ${of}, ${time} left`);
     }
   };

@@ -37,11 +37,12 @@ export async function trainVerifierArtifact(
   const protocol = createProtocol('groups', dataset, folds === undefined ? {} : { folds });
   const line = statusLine();
   const log = ladderLog(line);
+  log.show('all groups');
   const trained = await trainVerifier(dataset, protocol, {
     ...rest,
     ...ladderPorts({ runtime, options }),
     onRung: log.onRung,
-    onFold: foldProgress(log, 'cross-validation', 'all groups'),
+    onFold: foldProgress(log, 'cross-validation'),
   }).finally(line.clear);
   const { provider, threads } = options;
   // Whatever fitted it, the reference is what node's CPU makes of the model.

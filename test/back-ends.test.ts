@@ -13,7 +13,19 @@ import {
   scoreMapWeights,
 } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import { allPairs, chooseVerifier, rowsAt, runOnRows, type scorePairs, tracedEnsemble } from '@spectrosim/training';
+import {
+  allPairs,
+  type ChoiceOptions,
+  type ChosenVerifier,
+  chooseVerifier,
+  encoderFitter,
+  graphEngine,
+  rowsAt,
+  runOnRows,
+  type scorePairs,
+  type TriedVerifier,
+  tracedEnsemble,
+} from '@spectrosim/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
@@ -267,17 +279,32 @@ async function runOnce(graph: Graph, feeds: NamedTensors): Promise<NamedTensors>
   return outputs;
 }
 
-describe.each(['dims-mtbls79', 'oliveoil-ftir', 'fishoil-raman'])('what ships for real spectra, %s', (name) => {
+const run: Parameters<typeof scorePairs>[3] = (fn, rows, weights) =>
+  runOnRows(nodeRuntime(), ONE_THREAD, fn, rows, weights);
+
+/** What ships, and what ships seldom: an ensemble with an encoder in it, and scores normalised by the nearest of a cohort. */
+const VARIANTS: readonly (readonly [string, Partial<ChoiceOptions>, (ladder: ChosenVerifier) => TriedVerifier])[] = [
+  ['what ships', {}, ({ chosen }) => chosen],
+  [
+    'an encoder and normalised scores',
+    { fitEncoder: encoderFitter(graphEngine(nodeRuntime(), ONE_THREAD)), scoreNormalisation: 'as-norm' },
+    ({ tried }) => tried.findLast(({ rung }) => rung === 'encoder') as TriedVerifier,
+  ],
+];
+const REAL = ['dims-mtbls79', 'oliveoil-ftir', 'fishoil-raman'].flatMap((name) =>
+  // One set is enough for the seldom: its encoders take the shortest.
+  VARIANTS.filter((_, i) => i === 0 || name === 'oliveoil-ftir').map((variant) => [name, ...variant] as const),
+);
+
+describe.each(REAL)('for real spectra, %s, %s', (name, _, options, pick) => {
   const folder = fileURLToPath(new URL(`../../shared/data/${name}`, import.meta.url));
   const absent = !existsSync(folder);
   const why = absent ? ` (skipped: ../shared/data/${name} is not here)` : '';
 
   it.skipIf(absent)(`is within the gates of parity, from raw intensities to the ratio${why}`, async () => {
     const { dataset } = await readDataset(folder, { group: 'sample' }, () => undefined);
-    const run: Parameters<typeof scorePairs>[3] = (fn, rows, weights) =>
-      runOnRows(nodeRuntime(), ONE_THREAD, fn, rows, weights);
-    const ladder = await chooseVerifier(dataset.rows, dataset.groups, dataset.axis, { seed: 1, run });
-    const verifier = await ladder.fit(ladder.chosen);
+    const ladder = await chooseVerifier(dataset.rows, dataset.groups, dataset.axis, { seed: 1, run, ...options });
+    const verifier = await ladder.fit(pick(ladder));
     const { model, score } = tracedEnsemble(verifier.definition, verifier.weights, dataset.rows.bins);
     const few = rowsAt(dataset.rows, [0, 1, 2, 50, 51, 100]);
     const spectra = floats([few.count, few.bins], few.data);

@@ -12,7 +12,7 @@ import { TOLERANCES } from './tolerances.js';
 const COMMANDS = ['start', 'simulate', 'train', 'evaluate', 'compare', 'serve', 'preprocess', 'parity', 'doctor'];
 const TINY = ['--steps', '2', '--threads', '1', '--config', 'tiny.json'];
 /** The rungs that are climbed where nothing is said. */
-const LADDER = ['floor', 'linear', 'ensemble'];
+const LADDER = ['floor', 'linear', 'ensemble', 'encoder'];
 const TRAIN = ['train', 'fish', '--group', 'batch', '--threads', '1'];
 const train = (out: string, ...more: string[]) => [
   'train',
@@ -46,6 +46,8 @@ const hashes = (out: string) =>
           .digest('hex'),
       ]),
   );
+
+const manifest = (out: string) => JSON.parse(readFileSync(path(out, 'manifest.json'), 'utf8'));
 
 /** Runs a command that must fail so, say so, and leave the folder as it was. */
 async function expectFailure(parameters: readonly string[], status: number, message: RegExp, runs = runHere) {
@@ -227,7 +229,7 @@ describe('exit status 2, usage', () => {
       /augmentations\[0\]: unknown key "keeep"\. Did you mean "keep"/,
     ],
     ['no object', [1], /bad.json holds no JSON object/],
-    ['an unknown encoder, with all', { encoder: { name: 'cnn' } }, /no encoder "cnn". Encoders: transformer/],
+    ['an unknown encoder, with all', { encoder: { name: 'cnn' } }, /no encoder "cnn". Encoders: .*transformer/],
     ['an unknown head, with all', { head: 'none' }, /no projection head "none". Heads: spectral, paper/],
     [
       'an unknown key of the encoder',
@@ -423,15 +425,15 @@ describe('train', () => {
 
   it('without --contrastive chooses a verifier, measures its recipe, and writes the same bytes from the same seed', async () => {
     const [first, again] = [
-      await runJson(...TRAIN, '--out', 'verifier'),
-      await runJson(...TRAIN, '--out', 'verifier-again'),
+      await runJson(...TRAIN, '--folds', '2', '--out', 'verifier'),
+      await runJson(...TRAIN, '--folds', '2', '--out', 'verifier-again'),
     ];
     expect(hashes('verifier-again')).toEqual(hashes('verifier'));
     expect(first).toMatchObject({
       decision: { score: 'llr', threshold: 0 },
       metrics: {
         measured: 'recipe',
-        protocol: '5-fold by group',
+        protocol: '2-fold by group',
         partitions: 1,
         model: { cllr: { mean: expect.any(Number) } },
       },
@@ -440,19 +442,42 @@ describe('train', () => {
       configuration: { candidates: LADDER, seed: 1, partitions: 1 },
     });
     expect(again.metrics).toEqual(first.metrics);
+    expect(manifest('verifier')).toMatchObject({
+      choice: { candidates: LADDER },
+      training: { encoder: { objective: 'sup-con' } },
+    });
+    expect(JSON.parse(readFileSync(path('verifier/run.json'), 'utf8')).ladder).toHaveLength(4);
+  });
+
+  it('chooses another verifier from another seed, of fewer candidates, with normalised scores', async () => {
     const other = await runJson(
       ...TRAIN,
+      '--folds',
+      '2',
       '--seed',
       '2',
       '--partitions',
       '2',
       '--candidates',
       'floor,linear',
+      '--score-normalisation',
+      'as-norm',
       '--out',
       'verifier-other',
     );
-    expect(other).toMatchObject({ metrics: { partitions: 2 } });
+    expect(other).toMatchObject({ metrics: { partitions: 2 }, candidates: ['floor', 'linear'] });
+    expect(manifest('verifier-other').training).toEqual({
+      method: 'ladder',
+      seed: 2,
+      partitions: 2,
+      scoreNormalisation: 'as-norm',
+      provider: 'cpu',
+      threads: 1,
+    });
     expect(hashes('verifier-other')).not.toEqual(hashes('verifier'));
+  });
+
+  it('writes a verifier that gives verdicts and certifies', async () => {
     const verdict = await runJson(
       'compare',
       '--model',
@@ -559,6 +584,13 @@ describe('evaluate', () => {
     });
     expect(result.configuration).not.toHaveProperty('engine');
     expect(list()).toEqual(before);
+  });
+
+  it('ends the ladder between rungs where time runs out, and says what gives the same', async () => {
+    const { status, stdout } = await runHere(evaluate('--budget', '0.1s'));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\n {2}ladder, mean of 2 .*\n {2}floor +28 .*\n[^ ]/);
+    expect(stdout).toMatch(/The budget of 0\.1s ended the ladder before "linear".* --candidates floor\n/);
   });
 
   it('ships the floor where that is all that is tried, and says that it is a tie', async () => {

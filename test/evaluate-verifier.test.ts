@@ -30,7 +30,7 @@ describe('evaluateVerifier', async () => {
     const result = await evaluate(dataset, 'groups', { partitions: 2, onFold: (n, of) => done.push(`${n}/${of}`) });
     // 12 groups of 3 in 5 folds: 3 + 3 + 2 + 2 + 2 groups, each with 3 pairs of its own.
     expect(result).toMatchObject({ partitions: 2, positivePairs: 36, negativePairs: 9 * (3 + 3 + 1 + 1 + 1) });
-    expect(done).toEqual(Array.from({ length: 10 }, (_, i) => `${i + 1}/10`));
+    expect(done).toEqual(Array.from({ length: 11 }, (_, i) => `${i}/10`));
     expect(result.chosen.map(({ partition, fold }) => [partition, fold])).toEqual(
       [1, 2].flatMap((partition) => [1, 2, 3, 4, 5].map((fold) => [partition, fold])),
     );

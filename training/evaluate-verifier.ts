@@ -69,7 +69,7 @@ export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
   readonly budgetSeconds?: number;
   /** Called with each fold once it is scored, when what else its ladder tried can be scored too. */
   readonly onLadder?: (climbed: ClimbedFold) => Promise<void>;
-  /** Called after each fold with how many are done, of how many. */
+  /** Called before the first fold and after each, with how many are done, of how many. */
   readonly onFold?: (done: number, of: number) => void;
 }
 
@@ -120,6 +120,7 @@ export async function crossScore(
   const { run } = options;
   const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, countLadders(cuts)) };
   let climbed: readonly Rung[] | undefined;
+  onFold?.(0, total);
   const chosen: ChosenInFold[] = [];
   const warnings = new Set(protocol.warnings);
   const scored: ScoredFold[][] = [];

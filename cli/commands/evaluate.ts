@@ -39,7 +39,7 @@ export function addEvaluate(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate spectra.csv --group batch --run session --protocol groups-and-runs\n  spectrosim evaluate spectra.csv --group batch --protocol paper --partitions 1\n  spectrosim evaluate spectra.csv --group batch --budget 10m\n  spectrosim evaluate spectra.csv --group batch --candidates floor,linear\n  spectrosim evaluate spectra.csv --group batch --control shuffled-labels\n  spectrosim evaluate spectra.csv --group batch --contrastive --steps 400\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
+      '\nExamples:\n  spectrosim evaluate spectra.csv --samples samples.csv --group batch\n  spectrosim evaluate spectra.csv --group batch --run session --protocol groups-and-runs\n  spectrosim evaluate spectra.csv --group batch --protocol paper --partitions 1\n  spectrosim evaluate spectra.csv --group batch --budget 10m\n  spectrosim evaluate spectra.csv --group batch --candidates floor,linear --score-normalisation as-norm\n  spectrosim evaluate spectra.csv --group batch --control shuffled-labels\n  spectrosim evaluate spectra.csv --group batch --contrastive --steps 400\n  spectrosim evaluate new.csv --samples new-samples.csv --group batch --model runs/model',
     )
     .action(async (data: string, options: EvaluateOptions, command: Command) => {
       const output = createOutput(options.json === true);

@@ -38,7 +38,7 @@ export function addTrain(program: Command): void {
   withLadder(withTraining(withInput(withData(program.command('train')))))
     .summary('choose and fit a verifier, measure its recipe, write it as ONNX')
     .description(
-      'Chooses a verifier by a ladder (training-free floor, linear back-ends, ensembles), fits it on all groups, measures the same recipe by cross-validation beside the floor, and writes it as an artifact.\nWith --contrastive: trains the contrastive encoder on three quarters of the groups instead, and measures it on the others; settings of training are for that.',
+      'Chooses a verifier by a ladder (training-free floor, linear back-ends, ensembles, an encoder), fits it on all groups, measures the same recipe by cross-validation beside the floor, and writes it as an artifact.\nWith --contrastive: trains the contrastive encoder on three quarters of the groups instead, and measures it on the others; settings of training are for that.',
     )
     .argument('<data>', DATA_HELP)
     .requiredOption('--out <folder>', 'a new folder for the artifact')

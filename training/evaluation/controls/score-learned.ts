@@ -22,7 +22,7 @@ export interface ControlOptions extends Pick<ChoiceOptions, 'run' | 'candidates'
   readonly seed: number;
   /** @default 20 */
   readonly shuffles?: number;
-  /** Called after each fold with how many are done, of how many. */
+  /** Called before the first fold and after each, with how many are done, of how many. */
   readonly onFold?: (done: number, of: number) => void;
 }
 

@@ -48,10 +48,12 @@ export async function shuffledLabels(
     const { description, partition } = protocolOf(shuffled);
     const cut = partition(seed + shuffle);
     const folds: ControlledFold[] = [];
+    const report = () => onFold?.(shuffle * cut.length + folds.length, shuffles * cut.length);
+    report();
     for (const fold of cut) {
       const labels = fold.train.map((i) => shuffled.groups[i] as string);
       folds.push(await scoreLearned(shuffled, fold, labels, seed + shuffle, options));
-      onFold?.(shuffle * cut.length + folds.length, shuffles * cut.length);
+      report();
     }
     const { same } = concatPairs(folds.map(({ pairs }) => pairs));
     for (const which of ['shipped', 'learned'] as const) {

@@ -48,13 +48,15 @@ export async function shuffledTraining(
   for (let number = seed; number < seed + shuffles; number++) {
     const cut = partition(number);
     const folds: ControlledFold[] = [];
+    const report = () => onFold?.((number - seed) * cut.length + folds.length, shuffles * cut.length);
+    report();
     for (const fold of cut) {
       const labels = shuffle(
         fold.train.map((i) => dataset.groups[i] as string),
         number,
       );
       folds.push(await scoreLearned(dataset, fold, labels, number, options));
-      onFold?.((number - seed) * cut.length + folds.length, shuffles * cut.length);
+      report();
     }
     partitions.push({
       pairs: concatPairs(folds.map(({ pairs }) => pairs)),

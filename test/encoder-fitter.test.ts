@@ -72,7 +72,7 @@ const embed = ({ encoder, weights }: FittedEncoder) =>
   runOnRows(
     runtime,
     OPTIONS,
-    (x, named) => encodePreprocessed({ preprocessing: [], encoder }, named, x).embedding,
+    (x, named) => encodePreprocessed({ encoder }, named, x).embedding,
     test.rows,
     prefixed(weights, 'encoder'),
   );

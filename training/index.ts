@@ -52,8 +52,8 @@ export type { ControlOptions } from './evaluation/controls/score-learned.js';
 export { SHUFFLES, type ShuffledLabels, shuffledLabels } from './evaluation/controls/shuffled-labels.js';
 export { type ShuffledTraining, shuffledTraining } from './evaluation/controls/shuffled-training.js';
 export { equalErrorRate, missRateAt } from './evaluation/error-rates.js';
-export { MEASURES, type MeasureName } from './evaluation/measure-pooled.js';
-export { allPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
+export { MEASURES, type MeasureName, type PooledScores } from './evaluation/measure-pooled.js';
+export { allPairs, concatPairs, gatherRows, type Pairs } from './evaluation/pairs.js';
 export {
   createProtocol,
   PROTOCOLS,
@@ -64,7 +64,13 @@ export {
 export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
 export { type Standing, standingOf } from './evaluation/standing.js';
-export type { EvaluationSummary, MeasureSummary, SystemSummary } from './evaluation/summarise-evaluation.js';
+export {
+  type EvaluationSummary,
+  type MeasureSummary,
+  type PooledPartition,
+  type SystemSummary,
+  summariseEvaluation,
+} from './evaluation/summarise-evaluation.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
@@ -97,10 +103,12 @@ export {
   simulatorParameters,
 } from './simulator/index.js';
 export { type FittedChoice, type TrainedVerifier, trainVerifier } from './train-verifier.js';
+export { ALTERNATIVE_RULES, ALTERNATIVE_SIZES } from './verifier/alternatives.js';
 export { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
 export type { ClimbedRung } from './verifier/climb.js';
 export type { FitEncoder, FittedEncoder } from './verifier/fit-encoder.js';
 export type { Verifier } from './verifier/fit-verifier.js';
 export { parseLadder, RUNGS, type Rung } from './verifier/rungs.js';
+export { type AlternativeScores, type ScoredAlternatives, scoreAlternatives } from './verifier/score-alternatives.js';
 export { scorePairs } from './verifier/score-pairs.js';
 export type { TriedVerifier } from './verifier/tried-verifier.js';

@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `profile`, `input`, `endpoint` and `back-ends`.
+ * Benchmarks: `npm run bench -- training`, `profile`, `input`, `endpoint` and `accuracy`.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | back-ends> [options]
+const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | accuracy> [options]
 
   training   ms per training step of the default encoder, in turns: the graph engine on ONNX Runtime,
              eager tfjs on wasm, and PyTorch where SPECTROSIM_PYTHON (else python3) imports it
@@ -16,8 +16,9 @@ const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | b
              and papaparse where they are installed
   endpoint   requests/s and latency of "spectrosim serve" at 1, 16 and 64 connections, and of /healthz meanwhile,
              beside the same model in a plain loop
-  back-ends  five-fold by sample on folders of real spectra: the whole ladder, encoders too, each fold's choice made
-             inside its training side; all pairs of held-out samples
+  accuracy   writes docs/accuracy.md: sources never seen on three real sets and on the simulator, systems without
+             labels, encoders beside their input, controls, what other rules would have shipped, and time.
+             What is done is kept in runs/accuracy, so that a run that was broken off goes on where it was
 
 Options:
   --batch <n>     spectra in one step (default: 16)
@@ -25,8 +26,10 @@ Options:
   --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
-  --data <folder> spectra.csv and samples.csv, for back-ends; may be repeated (default: the sets in ../shared/data)
-  --partitions <n>  partitions into five folds, for back-ends (default: 1)
+  --quick         accuracy: a little of everything, printed and not written
+  --out <file>    accuracy: where to write the page (default: docs/accuracy.md, where all sets are there)
+  --resume <folder>  accuracy: results to go on from (default: runs/accuracy)
+  --data <folder> accuracy: the folder of the real sets (default: ../shared/data)
   --json          print one JSON object
   --help
 
@@ -44,8 +47,10 @@ async function main(args: readonly string[]): Promise<void> {
       rounds: { type: 'string' },
       seconds: { type: 'string', default: '2' },
       head: { type: 'string' },
-      data: { type: 'string', multiple: true },
-      partitions: { type: 'string', default: '1' },
+      quick: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      resume: { type: 'string', default: 'runs/accuracy' },
+      data: { type: 'string', default: '../shared/data' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -92,18 +97,13 @@ async function main(args: readonly string[]): Promise<void> {
     if (report.endpoint.some(({ failed }) => failed > 0)) {
       process.exitCode = 1;
     }
-  } else if (name === 'back-ends') {
-    const { benchBackEnds, REAL_SETS } = await import('./back-ends.js');
-    const { backEndsText } = await import('./back-ends-report.js');
-    const partitions = wholeNumber('partitions', values.partitions, 1);
-    const report = await benchBackEnds(values.data ?? REAL_SETS, { partitions, threads }, (text) =>
-      stderr.write(`${text}\n`),
-    );
-    print(report, backEndsText(report));
+  } else if (name === 'accuracy') {
+    const { runAccuracy } = await import('./accuracy/run-accuracy.js');
+    await runAccuracy({ ...values, threads });
   } else {
     throw new SpectroSimError(
       'usage',
-      `There is no benchmark "${name}". Expected training, profile, input, endpoint or back-ends.`,
+      `There is no benchmark "${name}". Expected training, profile, input, endpoint or accuracy.`,
     );
   }
 }

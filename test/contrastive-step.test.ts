@@ -19,7 +19,7 @@ describe('contrastiveStep', () => {
   });
 
   it('starts with a loss near that of chance, ln(2N − 1), and with moments of 0', async () => {
-    const { initialState } = tinyStep(1, 'spectral');
+    const { initialState } = tinyStep(1, { head: 'spectral' });
     for (const [name, { data }] of Object.entries(initialState)) {
       if (!name.startsWith('weight.')) {
         expect(Math.max(...Array.from(data, Number))).toBe(0);
@@ -31,7 +31,7 @@ describe('contrastiveStep', () => {
   });
 
   it('is traced to a graph of state in, state out, and its scalars', () => {
-    const graph = traceStep(tinyStep(1, 'spectral'));
+    const graph = traceStep(tinyStep(1, { head: 'spectral' }));
     const inputs = graph.inputs.map(({ name }) => name);
     const state = inputs.filter((name) => name.startsWith('state/'));
     expect(graph.outputs.map(({ name }) => name)).toEqual([
@@ -46,7 +46,7 @@ describe('contrastiveStep', () => {
   });
 
   it('learns: the loss falls on one batch seen again and again', async () => {
-    const training = await graphOf().start(tinyStep(1, 'spectral'));
+    const training = await graphOf().start(tinyStep(1, { head: 'spectral' }));
     const [one] = tinyBatches(1, 1) as [NamedTensors];
     const losses: number[] = [];
     for (let t = 1; t <= 30; t++) {
@@ -57,7 +57,7 @@ describe('contrastiveStep', () => {
   });
 
   it('leaves the learning rate to its scalar: at 0 nothing moves', async () => {
-    const training = await graphOf().start(tinyStep(1, 'spectral'));
+    const training = await graphOf().start(tinyStep(1, { head: 'spectral' }));
     const before = await training.state();
     await training.step(tinyBatches(1, 1)[0] as NamedTensors, { ...tinyScalars(1), learningRate: 0 });
     const after = await training.state();
@@ -70,6 +70,6 @@ describe('contrastiveStep', () => {
 
 it('leaves no tensor behind when it is traced', () => {
   const before = tf.memory().numTensors;
-  traceStep(tinyStep(1, 'spectral'));
+  traceStep(tinyStep(1, { head: 'spectral' }));
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -47,24 +47,38 @@ describe('traceDynamic', () => {
     await expectAnyBatch(one, TOLERANCES.operators, open, (batch) => ({ x: normals('dynamic', batch, 4) }));
   });
 
-  it('opens a whole model, its batch the only symbol', async () => {
+  it.each<[string, ModelDefinition['encoder'], number]>([
+    [
+      'transformer',
+      { name: 'transformer', config: { patch: 4, width: 8, layers: 2, heads: 2, feedForward: 16, embedding: 5 } },
+      5,
+    ],
+    [
+      'transformer with a residual path',
+      {
+        name: 'transformer',
+        config: { patch: 4, width: 8, layers: 2, heads: 2, feedForward: 16, embedding: 5, residual: true },
+      },
+      30,
+    ],
+    ['residual encoder', { name: 'residual', config: { hidden: 6 } }, 30],
+  ])('opens a whole model, its batch the only symbol: %s', async (_, encoder, width) => {
     const model: ModelDefinition = {
       preprocessing: recipeSchema.parse([
         { step: 'sqrt' },
         { step: 'savitzkyGolay', window: 5, derivative: 1 },
         { step: 'snv' },
       ]),
-      encoder: {
-        name: 'transformer',
-        config: { patch: 4, width: 8, layers: 2, heads: 2, feedForward: 16, embedding: 5 },
-      },
+      encoder,
     };
     const axis = createAxis(
       'm/z',
       Array.from({ length: 30 }, (_, i) => 100 + i),
     );
     const { trainable, frozen } = initialModel(model, {}, axis, createRandom(1, 'dynamic'));
-    const weights = { ...trainable, ...frozen };
+    // Not as they start: the end of a residual path is 0 then, and what comes before it would not show.
+    const moved = Object.entries(trainable).map(([name, { dims }]) => [name, normals(name, ...dims)] as const);
+    const weights = { ...Object.fromEntries(moved), ...frozen };
     const fn: Fn = ({ spectra, ...rest }) => ({ embedding: encode(model, rest, spectra as tf.Tensor).embedding });
     const spectra = (batch: number) => {
       const value = normals('spectra', batch, 30);
@@ -72,7 +86,7 @@ describe('traceDynamic', () => {
     };
     const graph = traceDynamic('model', fn, { spectra: { type: 'float32', dims: ['B', 30] }, ...weights }, 'B');
     expect(graph.inputs).toEqual([{ name: 'spectra', type: 'float32', dims: ['B', 30] }]);
-    expect(graph.outputs).toEqual([{ name: 'embedding', type: 'float32', dims: ['B', 5] }]);
+    expect(graph.outputs).toEqual([{ name: 'embedding', type: 'float32', dims: ['B', width] }]);
     expect(graph.nodes.map(({ op }) => op)).not.toContain('Expand');
     for (const batch of [1, 3, 7]) {
       const expected = runEager(fn, { ...spectra(batch), ...weights });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
 import { findChromium } from '../cli/browser/find-chromium.js';
 import { absence } from './provider-here.setup.js';
-import { type TinyTraining, tinyTraining } from './tiny-training.setup.js';
+import { type TinyTraining, type TinyVariant, tinyTraining } from './tiny-training.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
 const STEPS = 20;
@@ -51,7 +51,7 @@ function expectAgreement({ results, state }: TinyTraining, expected: TinyTrainin
   expect(Object.keys(state)).toEqual(Object.keys(expected.state));
 }
 
-const trainOn = (engine: TrainingEngine, options: { seed?: number; head?: string } = {}) =>
+const trainOn = (engine: TrainingEngine, options: TinyVariant & { seed?: number } = {}) =>
   tinyTraining(engine, { ...options, steps: STEPS });
 const graphOn = (runtime: GraphRuntime, provider: Provider) =>
   graphEngine(runtime, { provider, threads: 1, strict: provider === 'webgpu' });
@@ -88,6 +88,21 @@ describe(`the first ${STEPS} losses from one seed: 2 layers, width 16, 8 tokens,
       const expected = await trainOn(graphOn(nodeRuntime(), 'cpu'), spectral);
       expectAgreement(await trainOn(await eagerEngine('wasm'), spectral), expected);
     });
+
+    it.each(['paper', 'centred'])('eager wasm, with SupCon, noise and the residual encoder, %s head', async (head) => {
+      const replicates = { head, replicates: true };
+      const expected = await trainOn(graphOn(nodeRuntime(), 'cpu'), replicates);
+      expectAgreement(await trainOn(await eagerEngine('wasm'), replicates), expected);
+    });
+
+    it.skipIf(nodeWebgpu.reason !== undefined)(
+      `graph webgpu in node, with SupCon, noise and the residual encoder${skipped(nodeWebgpu)}`,
+      async () => {
+        const replicates = { head: 'centred', replicates: true };
+        const expected = await trainOn(graphOn(nodeRuntime(), 'cpu'), replicates);
+        expectAgreement(await trainOn(graphOn(nodeRuntime(), 'webgpu'), replicates), expected);
+      },
+    );
 
     it.skipIf(page.reason !== undefined)(`graph wasm in Chromium${skipped(page)}`, async () => {
       await inChromium('wasm', async (runtime) => {

@@ -19,6 +19,7 @@ import { l2Normalise } from '../models/graph/layers/l2-normalise.js';
 import { layerNorm } from '../models/graph/layers/layer-norm.js';
 import { logSumExp } from '../training/objectives/log-sum-exp.js';
 import { ntXent } from '../training/objectives/nt-xent.js';
+import { supCon } from '../training/objectives/sup-con.js';
 import { expectNear, normals, shapesOf } from './eager.setup.js';
 import { finiteDifference } from './interpreter/finite-difference.js';
 import { interpret } from './interpreter/interpret.js';
@@ -117,11 +118,17 @@ describe('layers: traced gradients are central differences, in float64', () => {
 });
 
 describe('encoders and heads', () => {
-  it('a tiny transformer, with respect to every weight and the spectra', () => {
-    const encoder = encoderOf('transformer');
-    const config = encoder.config.parse({ patch: 3, width: 4, layers: 2, heads: 2, feedForward: 5, embedding: 3 });
+  const tiny = { patch: 3, width: 4, layers: 2, heads: 2, feedForward: 5, embedding: 3 };
+
+  it.each([
+    ['a tiny transformer', 'transformer', tiny],
+    ['one with a residual path', 'transformer', { ...tiny, layers: 1, residual: true }],
+    ['a tiny residual encoder', 'residual', { hidden: 4 }],
+  ])('%s, with respect to every weight and the spectra', (_, name, options) => {
+    const encoder = encoderOf(name);
+    const config = encoder.config.parse(options);
     const axis = createAxis('m/z', [50, 51, 52, 53, 54, 55, 56, 57]);
-    const { trainable, frozen } = encoder.initial(config, axis, createRandom(1, 'transformer'));
+    const { trainable, frozen } = encoder.initial(config, axis, createRandom(1, name));
     expectGradients(
       (inputs) => encoder.encode(config, inputs, of(inputs)).embedding,
       { ...x(2, 8), ...random(trainable) },
@@ -133,8 +140,8 @@ describe('encoders and heads', () => {
     const head = headOf(name);
     const weights = prefixed(random(head.initial({ embedding: 3, token: 4 }, createRandom(1, 'head'))), 'head');
     const encoding = { embedding: normals('embedding', 4, 3), tokens: normals('tokens', 4, 5, 4) };
-    // The paper's head does not look at the tokens.
-    const { embedding, ...rest } = name === 'paper' ? { embedding: encoding.embedding } : encoding;
+    // Only the spectral head looks at the tokens.
+    const { embedding, ...rest } = name !== 'spectral' ? { embedding: encoding.embedding } : encoding;
     expectGradients(
       ({ embedding, tokens, ...inputs }) =>
         head.project(scoped(inputs, 'head'), {
@@ -156,6 +163,15 @@ describe('objectives', () => {
 
   it.each([0.07, 0.5])('ntXent at τ = %f', (temperature) => {
     expectGradients((inputs) => ntXent(l2Normalise(of(inputs)), tf.scalar(temperature)), x(8, 5));
+  });
+
+  it.each([0.07, 0.5])('supCon at τ = %f', (temperature) => {
+    const labels = { groups: { type: 'int32', dims: [8], data: Int32Array.of(0, 1, 0, 1, 2, 2, 2, 3) } } as const;
+    expectGradients(
+      (inputs) => supCon(l2Normalise(of(inputs)), inputs.groups as tf.Tensor, tf.scalar(temperature)),
+      x(8, 5),
+      labels,
+    );
   });
 });
 

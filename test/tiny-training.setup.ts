@@ -25,8 +25,16 @@ const axis = createAxis(
   Array.from({ length: TINY.bins }, (_, i) => 77 + i / 2),
 );
 
+/** What else may be trained: groups told apart by an encoder that starts at the spectrum, its views noisy after preprocessing. */
+export interface TinyVariant {
+  readonly head?: string;
+  readonly replicates?: boolean;
+}
+
+const residual: ModelDefinition = { ...model, encoder: { name: 'residual', config: { hidden: 12 } } };
+
 /** Batches of positive intensities with their draws, the same for the same seed. */
-export function tinyBatches(seed: number, steps: number): NamedTensors[] {
+export function tinyBatches(seed: number, steps: number, { replicates = false }: TinyVariant = {}): NamedTensors[] {
   const random = createRandom(seed, 'draws');
   return Array.from({ length: steps }, (_, t) => {
     const intensities = createRandom(seed, `spectra ${t}`);
@@ -34,20 +42,33 @@ export function tinyBatches(seed: number, steps: number): NamedTensors[] {
     return {
       spectra: { type: 'float32', dims: [TINY.batch, TINY.bins], data },
       ...drawAugmentations(augmentations, 2 * TINY.batch, TINY.bins, random),
+      ...(replicates && {
+        groups: { type: 'int32', dims: [TINY.batch], data: Int32Array.of(5, 2, 2, 7) },
+        noise: noiseOf(seed, t),
+      }),
     };
   });
 }
 
-/** The step of a tiny training: augmentations, Transformer, NT-Xent, clipping, AdamW. */
-export function tinyStep(seed: number, head: string): TrainingStep {
-  const { trainable, frozen } = initialModel(model, {}, axis, createRandom(seed, 'weights'));
-  const encoder = encoderOf(model.encoder.name);
-  const widths = encoder.widths(encoder.config.parse(model.encoder.config), TINY.bins);
+function noiseOf(seed: number, t: number): NamedTensors[string] {
+  const random = createRandom(seed, `noise ${t}`);
+  const data = Float32Array.from({ length: 2 * TINY.batch * TINY.bins }, () => 0.3 * random.normal());
+  return { type: 'float32', dims: [2 * TINY.batch, TINY.bins], data };
+}
+
+/** The step of a tiny training: augmentations, Transformer, NT-Xent, clipping, AdamW; or, of replicates, residual encoder and SupCon. */
+export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep {
+  const { head = 'paper', replicates = false } = variant;
+  const definition = replicates ? residual : model;
+  const { trainable, frozen } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
+  const encoder = encoderOf(definition.encoder.name);
+  const widths = encoder.widths(encoder.config.parse(definition.encoder.config), TINY.bins);
   const headWeights = prefixed(headOf(head).initial(widths, createRandom(seed, 'head')), 'head');
-  const [sampleBatch] = tinyBatches(seed, 1) as [NamedTensors];
+  const [sampleBatch] = tinyBatches(seed, 1, variant) as [NamedTensors];
   return contrastiveStep({
-    model,
+    model: definition,
     head,
+    objective: replicates ? 'sup-con' : 'nt-xent',
     augmentations,
     trainable: { ...trainable, ...headWeights },
     frozen,
@@ -69,11 +90,11 @@ export interface TinyTraining {
 /** Trains on an engine from a seed. */
 export async function tinyTraining(
   engine: TrainingEngine,
-  { seed = 1, head = 'paper', steps = 20 } = {},
+  { seed = 1, steps = 20, ...variant }: TinyVariant & { readonly seed?: number; readonly steps?: number } = {},
 ): Promise<TinyTraining> {
-  const training = await engine.start(tinyStep(seed, head));
+  const training = await engine.start(tinyStep(seed, variant));
   const results: Readonly<Record<string, number>>[] = [];
-  for (const [i, batch] of tinyBatches(seed, steps).entries()) {
+  for (const [i, batch] of tinyBatches(seed, steps, variant).entries()) {
     results.push(await training.step(batch, tinyScalars(i + 1)));
   }
   const state = await training.state();

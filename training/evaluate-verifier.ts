@@ -48,6 +48,14 @@ export interface VerifierEvaluation extends EvaluationSummary {
   readonly warnings: readonly string[];
 }
 
+/** A fold with the ladder that was climbed on its training side. */
+export interface ClimbedFold {
+  /** The seed of the partition. */
+  readonly partition: number;
+  readonly fold: Fold;
+  readonly ladder: ChosenVerifier;
+}
+
 /** How a ladder is cross-validated. */
 export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
   /** Of the first partition; the next one's is one more. */
@@ -59,6 +67,8 @@ export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
    * climbs the same ones. @default no end
    */
   readonly budgetSeconds?: number;
+  /** Called with each fold once it is scored, when what else its ladder tried can be scored too. */
+  readonly onLadder?: (climbed: ClimbedFold) => Promise<void>;
   /** Called before the first fold and after each, with how many are done, of how many. */
   readonly onFold?: (done: number, of: number) => void;
 }
@@ -110,7 +120,7 @@ export function countLadders(cuts: readonly Partition[]): number {
 export async function crossScore(
   dataset: Dataset,
   protocol: Protocol,
-  { seed, partitions: count, candidates, budgetSeconds, onFold, ...options }: VerifierEvaluationOptions,
+  { seed, partitions: count, candidates, budgetSeconds, onLadder, onFold, ...options }: VerifierEvaluationOptions,
 ): Promise<CrossScores> {
   const { groups, rows, axis } = dataset;
   const cuts = partitions(protocol, seed, count);
@@ -144,6 +154,7 @@ export async function crossScore(
       }
       chosen.push({ partition: cut.seed, fold: number + 1, ...describe(ladder) });
       folds.push(await scoreFold(dataset, fold, ladder, protocol.thresholdFromTest, run));
+      await onLadder?.({ partition: cut.seed, fold, ladder });
       onFold?.(chosen.length, total);
     }
     scored.push(folds);

@@ -55,6 +55,7 @@ export {
 } from './evaluate-artifact.js';
 export {
   type ChosenInFold,
+  type ClimbedFold,
   type CrossScores,
   crossScore,
   evaluateVerifier,
@@ -67,6 +68,9 @@ export { areaUnderRoc } from './evaluation/area-under-roc.js';
 export { averagePrecision } from './evaluation/average-precision.js';
 export { type BandShares, bandShares } from './evaluation/band-shares.js';
 export { cllr, minCllr } from './evaluation/cllr.js';
+export type { ControlOptions } from './evaluation/controls/score-learned.js';
+export { SHUFFLES, type ShuffledLabels, shuffledLabels } from './evaluation/controls/shuffled-labels.js';
+export { type ShuffledTraining, shuffledTraining } from './evaluation/controls/shuffled-training.js';
 export { type Curve, curveOf } from './evaluation/curves/curve.js';
 export { detCurve } from './evaluation/curves/det-curve.js';
 export { type ReliabilityBin, reliability } from './evaluation/curves/reliability.js';
@@ -90,12 +94,24 @@ export {
 export type { RankedPairs, ScoredPairs } from './evaluation/ranking.js';
 export { type RightShares, rightShares } from './evaluation/right-shares.js';
 export { groupFolds, holdOutGroups, type Split } from './evaluation/splits.js';
-export type { EvaluationSummary, MeasureSummary, SystemSummary } from './evaluation/summarise-evaluation.js';
+export {
+  type EvaluationSummary,
+  type MeasureSummary,
+  type PooledPartition,
+  type SystemSummary,
+  summariseEvaluation,
+} from './evaluation/summarise-evaluation.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type JudgedPair, type WorstPairs, worstPairs } from './evaluation/worst-pairs.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
+export {
+  LABEL_FREE_SYSTEMS,
+  type LabelFreeScores,
+  type LabelFreeSystem,
+  scoreWithoutLabels,
+} from './label-free/score-without-labels.js';
 export {
   type TrainedModel,
   type TrainingData,
@@ -124,10 +140,12 @@ export {
   type TrainedVerifier,
   trainVerifier,
 } from './train-verifier.js';
+export { ALTERNATIVE_RULES, ALTERNATIVE_SIZES } from './verifier/alternatives.js';
 export { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
 export type { ClimbedRung } from './verifier/climb.js';
 export type { FitEncoder, FittedEncoder } from './verifier/fit-encoder.js';
 export type { Verifier } from './verifier/fit-verifier.js';
 export { parseLadder, RUNGS, type Rung } from './verifier/rungs.js';
+export { type AlternativeScores, type ScoredAlternatives, scoreAlternatives } from './verifier/score-alternatives.js';
 export { scorePairs } from './verifier/score-pairs.js';
 export type { TriedVerifier } from './verifier/tried-verifier.js';

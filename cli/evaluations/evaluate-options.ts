@@ -8,6 +8,12 @@ import { type LadderOptions, OF_LADDER } from '../ladder-options.js';
 import type { EngineOptions } from '../options.js';
 import type { ReportOptions } from './report-option.js';
 
+/** Controls of an evaluation, which must find nothing. */
+export const CONTROLS = ['shuffled-labels', 'shuffled-training'] as const;
+
+/** One of {@link CONTROLS}. */
+export type ControlName = (typeof CONTROLS)[number];
+
 /** The options of `evaluate`. */
 export type EvaluateOptions = RoleOptions &
   InputOptions &
@@ -17,6 +23,8 @@ export type EvaluateOptions = RoleOptions &
   ReportOptions & {
     readonly model?: string;
     readonly contrastive?: boolean;
+    readonly control?: ControlName;
+    readonly shuffles?: number;
     readonly protocol?: ProtocolName;
     readonly folds?: number;
     readonly leaveOut?: number;
@@ -25,10 +33,11 @@ export type EvaluateOptions = RoleOptions &
   };
 
 /** What `evaluate` can measure. */
-export type Evaluation = 'verifier' | 'contrastive' | 'artifact';
+export type Evaluation = 'verifier' | 'contrastive' | 'artifact' | 'control';
 
 const OF_TRAINING = ['steps', 'engine', 'backend'] as const;
-const OF_VERIFIER = ['protocol', 'leaveOut', 'partitions', ...OF_LADDER] as const;
+const OF_VERIFIER = ['protocol', 'leaveOut', 'partitions', 'control', 'shuffles', ...OF_LADDER] as const;
+const NOT_OF_CONTROLS = ['partitions', 'budget', 'scoreNormalisation'] as const;
 
 const FLAGS: Readonly<Record<string, string>> = {
   leaveOut: 'leave-out',
@@ -41,7 +50,7 @@ const FLAGS: Readonly<Record<string, string>> = {
  * @throws SpectroSimError `usage` for an option that this evaluation would not heed.
  */
 export function evaluationOf(options: EvaluateOptions, command: Command): Evaluation {
-  const { model, contrastive = false, settings = {} } = options;
+  const { model, contrastive = false, control, settings = {} } = options;
   const given = (names: readonly string[]) =>
     names
       .filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''))
@@ -66,6 +75,14 @@ export function evaluationOf(options: EvaluateOptions, command: Command): Evalua
     return 'contrastive';
   }
   refuse(ofTraining, 'say how to train the contrastive encoder. Add --contrastive to measure that, or leave them out.');
+  if (control !== undefined) {
+    refuse(
+      given(NOT_OF_CONTROLS),
+      'are not for --control, which cuts and climbs once for every shuffle (--shuffles). Leave out one or the other.',
+    );
+    return 'control';
+  }
+  refuse(given(['shuffles']), 'is for --control. Add it, or leave this out.');
   return 'verifier';
 }
 

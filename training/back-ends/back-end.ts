@@ -1,5 +1,5 @@
 import type { Matrix } from 'ml-matrix';
-import { product } from './products.js';
+import { flatten, productTransposed } from './products.js';
 import type { TrainingRows } from './training-rows.js';
 
 /**
@@ -35,7 +35,11 @@ export type FitBackEnd = (training: TrainingRows) => FittedBackEnd;
 
 /** Embeddings `[N, E]` of rows given by their coordinates `[N, r]`. */
 export function embedCoordinates({ offset, transform, lengthNormalise }: FittedBackEnd, coordinates: Matrix): Matrix {
-  const embedded = product(coordinates.clone().subRowVector([...offset]), transform);
+  const { count, width, data } = flatten(coordinates);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = (data[i] as number) - (offset[i % width] as number);
+  }
+  const embedded = productTransposed({ count, width, data }, flatten(transform.transpose()));
   if (lengthNormalise) {
     for (let i = 0; i < embedded.rows; i++) {
       const length = Math.sqrt(embedded.getRow(i).reduce((sum, value) => sum + value * value, 0));

@@ -145,6 +145,14 @@ describe('every PLDA', () => {
       expect(score).toBeCloseTo(expected[p] as number, 9);
     });
   });
+
+  it('length-normalised: stays finite where one direction is left and replicates lie on one side of it', () => {
+    const line = new Matrix([[-1.1], [-0.9], [0.9], [1.1]]);
+    const backEnd = fitLengthNormalisedPlda(trainingRows(line, [0, 0, 1, 1]), 0.1);
+    const [same, other] = [scoreEmbeddings(backEnd.scoring, [1], [1]), scoreEmbeddings(backEnd.scoring, [1], [-1])];
+    expect(Number.isFinite(same) && Number.isFinite(other)).toBe(true);
+    expect(same).toBeGreaterThan(other);
+  });
 });
 
 describe('length-normalised PLDA of two groups', () => {

@@ -1,7 +1,7 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import { ledoitWolfShrinkage } from './ledoit-wolf.js';
 import { flatten, productTransposed } from './products.js';
-import { inverseLower } from './triangular.js';
+import { inverseLower, lowerFactor } from './triangular.js';
 
 /** How much of a covariance is replaced by the identity: a fixed share, or as much as Ledoit & Wolf estimate. */
 export type Shrinkage = number | 'ledoit-wolf';
@@ -74,26 +74,35 @@ export function totalDeviations(centred: Matrix): Deviations {
   return { rows: centred, inflation: new Array<number>(n).fill(n / (n - 1)), degrees: n - 1 };
 }
 
+/** The covariance of deviations `[d, d]`. */
+export function covarianceOf({ rows, degrees }: Deviations): Matrix {
+  const columns = flatten(rows.transpose());
+  return productTransposed(columns, columns).div(degrees);
+}
+
 /**
  * The transform T `[d, d]` by which rows x·T have a covariance of one: that of the deviations, shrunk, is (T·Tᵀ)⁻¹.
  *
  * @param scale the mean variance of all rows in a direction, against which nothing may be too small
+ * @param covariance {@link covarianceOf} the deviations, where it is known already
  */
-export function whiteningTransform(deviations: Deviations, shrinkage: Shrinkage, scale: number): Matrix {
-  const { rows, degrees } = deviations;
-  const dimensions = rows.columns;
-  const columns = flatten(rows.transpose());
-  const covariance = productTransposed(columns, columns).div(degrees);
+export function whiteningTransform(
+  deviations: Deviations,
+  shrinkage: Shrinkage,
+  scale: number,
+  covariance = covarianceOf(deviations),
+): Matrix {
+  const dimensions = covariance.rows;
   const share = shrinkage === 'ledoit-wolf' ? ledoitWolf(deviations, covariance) : shrinkage;
   const identity = Math.max(
     (Math.max(share, LEAST_SHRINKAGE) * covariance.trace()) / dimensions,
     LEAST_VARIANCE * scale,
   );
-  covariance.mul(1 - share);
-  for (let i = 0; i < dimensions; i++) {
-    covariance.set(i, i, covariance.get(i, i) + identity);
-  }
-  return inverseLower(new CholeskyDecomposition(covariance).lowerTriangularMatrix).transpose();
+  const shrunk = flatten(covariance);
+  shrunk.data.forEach((value, at) => {
+    shrunk.data[at] = value * (1 - share) + (at % (dimensions + 1) === 0 ? identity : 0);
+  });
+  return inverseLower(lowerFactor(shrunk)).transpose();
 }
 
 /** The mean variance of a direction of centred rows. */

@@ -1,7 +1,14 @@
 import type { Matrix } from 'ml-matrix';
 import { type Discriminants, discriminants } from './between.js';
 import { product } from './products.js';
-import { type GroupedRows, groupRows, meanVariance, type Shrinkage, whiteningTransform } from './scatter.js';
+import {
+  covarianceOf,
+  type GroupedRows,
+  groupRows,
+  meanVariance,
+  type Shrinkage,
+  whiteningTransform,
+} from './scatter.js';
 
 /** Training rows with what several back-ends learn from them, computed once, when first asked for. */
 export interface TrainingRows {
@@ -24,9 +31,11 @@ export interface TrainingRows {
  */
 export function trainingRows(coordinates: Matrix, groups: readonly number[]): TrainingRows {
   const grouped = groupRows(coordinates, groups);
-  const whitening = once((shrinkage: Shrinkage) =>
-    whiteningTransform(grouped.within, shrinkage, meanVariance(coordinates)),
-  );
+  let within: Matrix | undefined;
+  const whitening = once((shrinkage: Shrinkage) => {
+    within ??= covarianceOf(grouped.within);
+    return whiteningTransform(grouped.within, shrinkage, meanVariance(coordinates), within);
+  });
   return {
     coordinates,
     groups,

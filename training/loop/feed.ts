@@ -6,6 +6,7 @@ import { gatherRows } from '../evaluation/pairs.js';
 import { drawNoise } from '../noise/draw-noise.js';
 import { replicateResiduals } from '../noise/replicate-residuals.js';
 import { shuffledBatches } from './batches.js';
+import { replicateMembers } from './group-members.js';
 import { groupedBatches } from './grouped-batches.js';
 
 /** What batches are made of. */
@@ -27,7 +28,7 @@ export interface Feed {
 /**
  * What a training is fed: spectra, the draws of augmentations and, as the configuration has it, groups and noise.
  *
- * @throws SpectroSimError `input` without replicates where noise comes from them.
+ * @throws SpectroSimError `input` without replicates where the objective or the noise needs them.
  */
 export async function feedOf(
   { rows, groups, preprocessed }: FeedSource,
@@ -35,6 +36,10 @@ export async function feedOf(
 ): Promise<Feed> {
   const batch = Math.min(wanted, rows.count);
   const labelled = objective === 'sup-con';
+  if (labelled) {
+    // Without replicates it would be NT-Xent, and say that it is not.
+    replicateMembers(groups, 'The objective "sup-con"');
+  }
   const batches = labelled ? groupedBatches(groups, batch, seed) : shuffledBatches(rows.count, batch, seed);
   const residuals = noise === 'none' ? undefined : replicateResiduals(await preprocessed(), groups);
   const draws = createRandom(seed, 'augmentations');

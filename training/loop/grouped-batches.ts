@@ -1,4 +1,5 @@
 import { createRandom } from '@spectrosim/models';
+import { groupMembers } from './group-members.js';
 
 /** Rows of one group that are put next to each other: one is the other's positive, and most groups have few. */
 const TOGETHER = 2;
@@ -16,12 +17,9 @@ export function* groupedBatches(groups: readonly number[], batch: number, seed: 
   }
   const random = createRandom(seed, 'grouped-batches');
   const shuffled = <T>(values: readonly T[]): T[] => random.permutation(values.length).map((i) => values[i] as T);
-  const members = new Map<number, number[]>();
-  groups.forEach((group, i) => {
-    members.set(group, [...(members.get(group) ?? []), i]);
-  });
+  const members = groupMembers(groups);
   for (;;) {
-    const pieces = [...members.values()].flatMap((rows) => piecesOf(shuffled(rows)));
+    const pieces = members.flatMap((rows) => piecesOf(shuffled(rows)));
     const order = shuffled(pieces).flat();
     for (let start = 0; start + batch <= order.length; start += batch) {
       yield order.slice(start, start + batch);

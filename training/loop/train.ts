@@ -67,7 +67,7 @@ export interface TrainingPorts {
 /**
  * Trains an encoder on raw spectra: fit the recipe, start the weights, step, take the weights.
  *
- * @throws SpectroSimError `input` with fewer than two spectra, or without replicates where noise comes from them; `training`
+ * @throws SpectroSimError `input` with fewer than two spectra, or without replicates where objective or noise need them; `training`
  * when the loss is not a finite number.
  */
 export async function train(

@@ -26,7 +26,7 @@ export function drawNoise(
   { strength, mixed }: NoiseOptions,
   views: number,
   random: Random,
-): TensorValue {
+): Extract<TensorValue, { type: 'float32' }> {
   const noise = new Float32Array(views * bins);
   for (let view = 0; view < views; view++) {
     const weights = Array.from({ length: mixed }, () => random.normal());

@@ -1,5 +1,5 @@
-import { SpectroSimError } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
+import { replicateMembers } from '../loop/group-members.js';
 
 /**
  * How replicates differ, as they do in the data: rows less the mean of their group, times √(n/(n − 1)), since deviations from
@@ -11,18 +11,8 @@ import type { Rows } from '@spectrosim/models/graph';
  * @throws SpectroSimError `input` when no group has a second row.
  */
 export function replicateResiduals({ bins, data }: Rows, groups: readonly number[]): Rows {
-  const members = new Map<number, number[]>();
-  groups.forEach((group, i) => {
-    members.set(group, [...(members.get(group) ?? []), i]);
-  });
-  const repeated = [...members.values()].filter((rows) => rows.length > 1);
+  const repeated = replicateMembers(groups, 'Noise from replicates');
   const count = repeated.reduce((sum, rows) => sum + rows.length, 0);
-  if (count === 0) {
-    throw new SpectroSimError(
-      'input',
-      `Noise from replicates needs groups of two spectra and more; each of the ${members.size} training groups has one. Leave the noise out ("none"), or train without labels.`,
-    );
-  }
   const residuals = new Float32Array(count * bins);
   let at = 0;
   for (const rows of repeated) {

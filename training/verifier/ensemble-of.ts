@@ -5,8 +5,16 @@ import type { TriedBranch } from './try-candidates.js';
 const ENSEMBLE_SIZE = 5;
 const LEAST_ENSEMBLE = 3;
 
-/** The best candidates of the best families of preprocessings, put together; nothing where there are too few families. */
-export function ensembleOf(singles: readonly TriedVerifier[], same: Uint8Array): readonly TriedVerifier[] {
+/**
+ * The best candidates of the best families of preprocessings, put together; nothing where there are too few families.
+ *
+ * @param size how many families
+ */
+export function ensembleOf(
+  singles: readonly TriedVerifier[],
+  same: Uint8Array,
+  size = ENSEMBLE_SIZE,
+): readonly TriedVerifier[] {
   const byFamily = new Map<string, TriedVerifier>();
   for (const one of singles) {
     const family = onlyBranch(one).preprocessing.family;
@@ -16,7 +24,7 @@ export function ensembleOf(singles: readonly TriedVerifier[], same: Uint8Array):
   if (byFamily.size < LEAST_ENSEMBLE) {
     return [];
   }
-  const ranked = [...byFamily.values()].sort((a, b) => a.cllr - b.cllr).slice(0, ENSEMBLE_SIZE);
+  const ranked = [...byFamily.values()].sort((a, b) => a.cllr - b.cllr).slice(0, size);
   return [rated('ensemble', ranked.map(onlyBranch), same)];
 }
 

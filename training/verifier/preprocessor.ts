@@ -17,35 +17,78 @@ export interface Preprocessed {
 /** Preprocesses the same rows again and again, with statistics of other training sides. */
 export type Preprocessor = (recipe: Recipe, train: readonly number[]) => Promise<Preprocessed>;
 
+/** How much of what was learned of training sides is kept, since every rung of a ladder asks for it again. */
+const KEPT_BYTES = 256 * 2 ** 20;
+
 /**
- * Steps up to the first that learns are run once for all training sides.
+ * Steps up to the first that learns are run once for all training sides. What follows is kept by training side, which is told by
+ * its array, as long as there is room: recipes share their first steps.
  *
  * @param rows raw intensities `[N, L]`
  */
 export function createPreprocessor(rows: Rows, run: RunOnRows): Preprocessor {
-  const known = new Map<string, Promise<Preprocessed>>();
-  const unlearned = (recipe: Recipe): Promise<Preprocessed> => {
-    const key = describeRecipe(recipe);
-    const result = known.get(key) ?? apply(recipe, {}, rows, run).then((done) => ({ ...done, learned: false }));
-    known.set(key, result);
+  const raw: Preprocessed = { rows, weights: {}, learned: false };
+  const unlearned = new Map<string, Preprocessed>();
+  const learned = latestUsed(KEPT_BYTES);
+  const numbers = new WeakMap<readonly number[], number>();
+  let sides = 0;
+  const preprocessed: Preprocessor = async (recipe, train) => {
+    const last = recipe.findLastIndex(isFitted);
+    const name = describeRecipe(recipe);
+    if (last < 0) {
+      const done = recipe.length === 0 ? raw : (unlearned.get(name) ?? (await apply(recipe, {}, raw, run)));
+      unlearned.set(name, done);
+      return done;
+    }
+    const side = numbers.get(train) ?? sides++;
+    numbers.set(train, side);
+    const key = `${side} ${name}`;
+    const known = learned.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const before = await preprocessed(recipe.slice(0, last), train);
+    const fitted = await fitRecipe(recipe.slice(last, last + 1), rowsAt(before.rows, train), run);
+    const { rows: done } = await apply(recipe.slice(last), fitted, before, run);
+    const result = { rows: done, weights: { ...before.weights, ...shifted(fitted, last) }, learned: true };
+    learned.set(key, result);
     return result;
   };
-  return async (recipe, train) => {
-    const first = recipe.findIndex(isFitted);
-    if (first < 0) {
-      return unlearned(recipe);
-    }
-    const before = await unlearned(recipe.slice(0, first));
-    const rest = recipe.slice(first);
-    const fitted = await fitRecipe(rest, rowsAt(before.rows, train), run);
-    const { rows: done } = await apply(rest, fitted, before.rows, run);
-    return { rows: done, weights: shifted(fitted, first), learned: true };
-  };
+  return preprocessed;
 }
 
-async function apply(recipe: Recipe, weights: HostWeights, rows: Rows, run: RunOnRows) {
-  const data = recipe.length === 0 ? rows.data : await run((x, w) => preprocess(recipe, w, x), rows, weights);
-  return { rows: { ...rows, data }, weights };
+async function apply(recipe: Recipe, weights: HostWeights, { rows, learned }: Preprocessed, run: RunOnRows) {
+  const data = await run((x, w) => preprocess(recipe, w, x), rows, weights);
+  return { rows: { ...rows, data }, weights, learned };
+}
+
+/** What was used last, up to so many bytes of rows. */
+function latestUsed(mostBytes: number) {
+  // In the order of use, the latest last.
+  const kept = new Map<string, Preprocessed>();
+  const sizeOf = ({ rows }: Preprocessed) => rows.data.byteLength;
+  let bytes = 0;
+  return {
+    get(key: string): Preprocessed | undefined {
+      const known = kept.get(key);
+      if (known !== undefined) {
+        kept.delete(key);
+        kept.set(key, known);
+      }
+      return known;
+    },
+    set(key: string, value: Preprocessed): void {
+      kept.set(key, value);
+      bytes += sizeOf(value);
+      for (const [oldest, one] of kept) {
+        if (bytes <= mostBytes) {
+          break;
+        }
+        kept.delete(oldest);
+        bytes -= sizeOf(one);
+      }
+    },
+  };
 }
 
 /** Statistics of the steps of a recipe's rest, by their index in the whole. */

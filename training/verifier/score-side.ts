@@ -41,7 +41,7 @@ export function scoreSide(
   normalisation?: ScoreNormalisationName,
 ): Float64Array[] {
   const about = centredOn(products, side.train, side.test);
-  const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows }>();
+  const bases = new Map<'full' | number, { basis: Basis; training: TrainingRows; tested: Matrix }>();
   const principal = (rank: number): Basis => {
     // The components of a lower rank are the first of those of a higher one.
     const most = Math.max(...candidates.map(({ basis }) => (basis === 'full' ? 0 : basis)));
@@ -56,20 +56,21 @@ export function scoreSide(
       return known;
     }
     const basis = make();
-    const made = { basis, training: trainingRows(basis.coordinates, side.groups) };
+    const tested = product(about.cross, basis.toRows);
+    const made = { basis, training: trainingRows(basis.coordinates, side.groups), tested };
     bases.set(key, made);
     return made;
   };
   const cohort = cohortRows(side.groups);
   return candidates.map(({ basis: kind, learn }) => {
-    const { basis, training } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
+    const { training, tested } = inBasis(kind, () => (kind === 'full' ? fullBasis(about.train) : principal(kind)));
     const backEnd = learn(training);
-    const rows = embedCoordinates(backEnd, product(about.cross, basis.toRows)).to2DArray();
+    const rows = embedCoordinates(backEnd, tested).to2DArray();
     const score = (a: number[], b: number[]) => scoreEmbeddings(backEnd.scoring, a, b);
     if (normalisation === undefined) {
       return eachPair(side.pairs, (a, b) => score(rows[a] as number[], rows[b] as number[]));
     }
-    const members = embedCoordinates(backEnd, basis.coordinates.subMatrixRow(cohort)).to2DArray();
+    const members = embedCoordinates(backEnd, training.coordinates.subMatrixRow(cohort)).to2DArray();
     const normalise = scoreNormaliser(scoreNormalisation(normalisation, cohort.length), backEnd.scoring, members);
     return eachPair(side.pairs, (i, j) => {
       const [a, b] = [rows[i] as number[], rows[j] as number[]];

@@ -1,0 +1,21 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { flatten } from './products.js';
+import { largestGap, replicates } from './replicates.setup.js';
+import { inverseLower, lowerFactor } from './triangular.js';
+
+describe.each([1, 2, 3, 6, 13])('of %i rows', (n) => {
+  const { rows } = replicates('triangular', { sizes: [20], dimensions: n });
+  const matrix = rows.transpose().mmul(rows);
+  const { lowerTriangularMatrix } = new CholeskyDecomposition(matrix);
+
+  it('lowerFactor is the Cholesky factor (the matrix library)', () => {
+    const { data } = lowerFactor(flatten(matrix));
+    expect(largestGap(Matrix.from1DArray(n, n, data), lowerTriangularMatrix)).toBeLessThan(1e-12);
+  });
+
+  it('inverseLower is its inverse (their product)', () => {
+    const inverse = inverseLower(flatten(lowerTriangularMatrix));
+    expect(largestGap(lowerTriangularMatrix.mmul(inverse), Matrix.eye(n))).toBeLessThan(1e-12);
+  });
+});

@@ -32,7 +32,7 @@ const countOf = (graph: Graph, op: string) => opsOf(graph).filter((one) => one =
 const applying =
   (...rules: Rule[]) =>
   (graph: Graph) =>
-    rules.reduce(rewrite, graph);
+    rewrite(graph, ...rules);
 
 /**
  * Expects that a rewritten graph is sound, is another one, and gives in float64 what the graph gave, and on ONNX Runtime what

@@ -16,18 +16,20 @@ export interface OptimiseOptions {
   readonly contribOperators: boolean;
 }
 
+/** First, since slices of a product would hide whose scale and offset its weights could take. */
+const NORMALISATION: readonly Rule[] = [normalisationWithoutScale, normalisedNumbers, affineIntoProduct];
+
 const ALWAYS: readonly Rule[] = [
-  normalisationWithoutScale,
-  normalisedNumbers,
-  affineIntoProduct,
   slicesOfProduct,
   scaleIntoProduct,
   productOfScaled,
   sumOfSquares,
   sumOfRows,
+  transposedTranspose,
 ];
 
-const CONTRIB: readonly Rule[] = [productOfTransposed, scaleIntoStack];
+/** Before transposes become one, of which the products of stacks could take a part. */
+const STACKS: readonly Rule[] = [productOfTransposed, scaleIntoStack];
 
 /**
  * Rewrites a training graph so that it computes the same with fewer passes over memory. Shapes must all be known.
@@ -38,6 +40,7 @@ const CONTRIB: readonly Rule[] = [productOfTransposed, scaleIntoStack];
  * ```
  */
 export function optimise(graph: Graph, { contribOperators }: OptimiseOptions): Graph {
-  const rules = [...ALWAYS, ...(contribOperators ? CONTRIB : []), transposedTranspose];
-  return rewrite(featureMajor(rules.reduce(rewrite, graph)), transposedTranspose);
+  const normalised = rewrite(graph, ...NORMALISATION);
+  const stacked = contribOperators ? rewrite(normalised, ...STACKS) : normalised;
+  return rewrite(featureMajor(rewrite(stacked, ...ALWAYS)), transposedTranspose);
 }

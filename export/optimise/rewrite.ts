@@ -29,24 +29,31 @@ type Attributes = Readonly<Record<string, Attribute>>;
 /** Names that neither a trace (`~1`) nor a user (never `~`) gives. */
 const PREFIX = '~r';
 
-/** Applies a rule to every node, again and again until it has nothing more to say, and removes what is left over. */
-export function rewrite(graph: Graph, rule: Rule): Graph {
+/**
+ * Offers every node to rules until none has anything more to say, and removes what is left over. The first rule that writes
+ * something for a node has it for that round.
+ */
+export function rewrite(graph: Graph, ...rules: readonly Rule[]): Graph {
   let current = graph;
   for (;;) {
     const view = viewOf(current);
     const { writer, take, constants } = createWriter(current);
-    const nodes = current.nodes.map((node) => {
-      rule(node, view, writer);
-      return { node, written: take() };
+    let changed = false;
+    const nodes = current.nodes.flatMap((node) => {
+      for (const rule of rules) {
+        rule(node, view, writer);
+        const written = take();
+        if (written.length > 0) {
+          changed = true;
+          return written;
+        }
+      }
+      return [node];
     });
-    if (nodes.every(({ written }) => written.length === 0)) {
+    if (!changed) {
       return current;
     }
-    current = clean({
-      ...current,
-      initializers: { ...current.initializers, ...constants },
-      nodes: nodes.flatMap(({ node, written }) => (written.length === 0 ? [node] : written)),
-    });
+    current = clean({ ...current, nodes, initializers: { ...current.initializers, ...constants } });
   }
 }
 

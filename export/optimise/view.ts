@@ -18,15 +18,28 @@ export interface GraphView {
   integers(name: string): readonly number[] | undefined;
 }
 
-/** Reads a graph; every dimension must be a number. */
+const views = new WeakMap<Graph, GraphView>();
+
+/** Reads a graph, once; every dimension must be a number. */
 export function viewOf(graph: Graph): GraphView {
+  const view = views.get(graph) ?? createView(graph);
+  views.set(graph, view);
+  return view;
+}
+
+function createView(graph: Graph): GraphView {
   const shapes = inferShapes(graph, {});
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
   const outputs = new Set(graph.outputs.map(({ name }) => name));
   const readers = new Map<string, GraphNode[]>();
   for (const node of graph.nodes) {
     for (const input of new Set(node.inputs)) {
-      readers.set(input, [...(readers.get(input) ?? []), node]);
+      const known = readers.get(input);
+      if (known === undefined) {
+        readers.set(input, [node]);
+      } else {
+        known.push(node);
+      }
     }
   }
   return {

@@ -52,6 +52,7 @@ export interface GraphSession {
    * Runs the graph again and again over state that stays where the provider keeps it.
    *
    * An input `s` is state when the graph has an output `s.next` ({@link nextStateName}); `initial` must hold exactly the state inputs.
+   * It is never written to, but may be read until the first step is done: leave it alone until then.
    */
   stepper(initial: NamedTensors): GraphStepper;
   dispose(): Promise<void>;

@@ -78,6 +78,8 @@ export function sessionOptions({ provider, threads, strict = false }: LoadOption
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // A plan of memory is made beside the memory that the first run took, which stays: it doubled the peak and saved no time.
+    enableMemPattern: false,
     // Errors only: warnings (an initializer that is not used, a node moved) are not for the user of a command.
     logSeverityLevel: 3,
     // On the CPU there is nothing to fall back to.

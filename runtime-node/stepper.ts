@@ -1,5 +1,5 @@
 import { type GraphStepper, type NamedTensors, nextStateName } from '@spectrosim/models';
-import { copyOf, fromOrt, type OrtTensors, toOrt } from './tensors.js';
+import { copyOf, emptyLike, fromOrt, type OrtTensors, toOrt } from './tensors.js';
 
 /** Runs the graph; a tensor in `fetches` is written into, a `null` is allocated. */
 export type RunInto = (
@@ -9,22 +9,30 @@ export type RunInto = (
 
 /**
  * Steps over state in two sets of buffers: the graph reads one and writes the other, then they change places, so that
- * a step allocates nothing for state. A step that fails leaves the present state as it was.
+ * from the third step on nothing is allocated for state. A step that fails leaves the present state as it was.
+ *
+ * The first step reads `initial` itself, which is let go of after it: a large model's state is there twice and not three
+ * or four times.
  */
 export function createStepper(run: RunInto, outputNames: readonly string[], initial: NamedTensors): GraphStepper {
   const names = Object.keys(initial);
   const results = outputNames.filter((output) => !names.some((name) => nextStateName(name) === output));
-  let present: OrtTensors = toOrt(copyOf(initial));
-  let spare: OrtTensors = toOrt(copyOf(initial));
+  let present: OrtTensors = toOrt(initial);
+  let spare: OrtTensors | undefined;
+  // The caller's own arrays are read and never written.
+  let isOwn = false;
   return {
     async step(feeds) {
+      const next = spare ?? emptyLike(present);
       const fetches = Object.fromEntries([
-        ...names.map((name) => [nextStateName(name), spare[name] as OrtTensors[string]]),
+        ...names.map((name) => [nextStateName(name), next[name] as OrtTensors[string]]),
         // Results are the caller's to keep, so each step has new ones.
         ...results.map((name) => [name, null]),
       ]);
       const outputs = await run({ ...toOrt(feeds), ...present }, fetches);
-      [present, spare] = [spare, present];
+      spare = isOwn ? present : undefined;
+      present = next;
+      isOwn = true;
       return fromOrt(Object.fromEntries(results.map((name) => [name, outputs[name] as OrtTensors[string]])));
     },
     async state() {
@@ -32,7 +40,7 @@ export function createStepper(run: RunInto, outputNames: readonly string[], init
     },
     async dispose() {
       present = {};
-      spare = {};
+      spare = undefined;
     },
   };
 }

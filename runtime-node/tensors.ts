@@ -19,6 +19,14 @@ export function copyOf(values: NamedTensors): NamedTensors {
   return mapTensors(values, ({ type, dims, data }) => tensorValue(type, dims, data.slice()));
 }
 
+/** New tensors of the same types and shapes. */
+export function emptyLike(tensors: OrtTensors): OrtTensors {
+  return mapTensors(tensors, ({ type, dims, data }) => {
+    const Numbers = data.constructor as new (length: number) => typeof data;
+    return new Tensor(type, new Numbers(data.length), dims) as Tensor;
+  });
+}
+
 function mapTensors<From extends TensorValue | Tensor, To>(
   tensors: Readonly<Record<string, From>>,
   map: (tensor: From) => To,

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { selfAttention } from '../models/graph/layers/attention.js';
 import { gelu } from '../models/graph/layers/gelu.js';
 import { layerNorm } from '../models/graph/layers/layer-norm.js';
+import { normalisedDense } from '../models/graph/layers/normalised-dense.js';
 import { openEagerBackend } from '../training/engines/eager-backends.js';
 import { withBackend } from '../training/engines/with-backend.js';
 import { expectSame, type Fn, normals, runEager } from './eager.setup.js';
@@ -104,6 +105,18 @@ describe('so does its gradient, where tfjs has one', () => {
     layerNorm: [
       (inputs) => ({ y: layerNorm(inputs, inputs.x as tf.Tensor) }),
       { x: normals('x', 2, 3, 8), scale: normals('scale', 8), offset: normals('offset', 8) },
+    ],
+    normalisedDense: [
+      ({ x, scale, offset, ...layer }) => ({
+        y: normalisedDense({ scale: scale as tf.Tensor, offset: offset as tf.Tensor }, layer, x as tf.Tensor),
+      }),
+      {
+        x: normals('x', 2, 3, 4),
+        scale: normals('scale', 4),
+        offset: normals('offset', 4),
+        weight: normals('weight', 4, 5),
+        bias: normals('bias', 5),
+      },
     ],
     selfAttention: [
       (inputs) => ({ y: selfAttention(inputs, inputs.x as tf.Tensor, 2) }),

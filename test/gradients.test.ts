@@ -11,12 +11,14 @@ import {
 import { encoderOf, type HostWeights, headNames, headOf, prefixed, preprocess, scoped } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { attend } from '../models/graph/layers/attend.js';
 import { initialAttention, selfAttention } from '../models/graph/layers/attention.js';
 import { batchNorm } from '../models/graph/layers/batch-norm.js';
 import { dense } from '../models/graph/layers/dense.js';
 import { gelu } from '../models/graph/layers/gelu.js';
 import { l2Normalise } from '../models/graph/layers/l2-normalise.js';
 import { layerNorm } from '../models/graph/layers/layer-norm.js';
+import { normalisedDense } from '../models/graph/layers/normalised-dense.js';
 import { logSumExp } from '../training/objectives/log-sum-exp.js';
 import { ntXent } from '../training/objectives/nt-xent.js';
 import { supCon } from '../training/objectives/sup-con.js';
@@ -95,6 +97,20 @@ describe('layers: traced gradients are central differences, in float64', () => {
     });
   });
 
+  it('normalisedDense', () => {
+    expectGradients(
+      ({ x, scale, offset, ...layer }) =>
+        normalisedDense({ scale: scale as tf.Tensor, offset: offset as tf.Tensor }, layer, x as tf.Tensor),
+      {
+        ...x(2, 3, 4),
+        scale: normals('s', 4),
+        offset: normals('o', 4),
+        weight: normals('w', 4, 5),
+        bias: normals('b', 5),
+      },
+    );
+  });
+
   it('gelu', () => {
     expectGradients((inputs) => gelu(of(inputs)), x(4, 6));
   });
@@ -111,9 +127,23 @@ describe('layers: traced gradients are central differences, in float64', () => {
     });
   });
 
+  it('attend', () => {
+    const values = { q: normals('q', 2, 3, 4, 5), k: normals('k', 2, 3, 4, 5), v: normals('v', 2, 3, 4, 5) };
+    expectGradients(({ q, k, v }) => attend(q as tf.Tensor, k as tf.Tensor, v as tf.Tensor), values);
+  });
+
   it('selfAttention', () => {
     const weights = random(initialAttention(createRandom(1, 'attention'), 6));
     expectGradients((inputs) => selfAttention(inputs, of(inputs), 2), { ...x(2, 4, 6), ...weights });
+  });
+
+  it('selfAttention of what it normalises', () => {
+    const weights = random(initialAttention(createRandom(1, 'attention'), 6));
+    expectGradients(
+      ({ x, scale, offset, ...rest }) =>
+        selfAttention(rest, x as tf.Tensor, 2, { scale: scale as tf.Tensor, offset: offset as tf.Tensor }),
+      { ...x(2, 4, 6), scale: normals('s', 6), offset: normals('o', 6), ...weights },
+    );
   });
 });
 

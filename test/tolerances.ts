@@ -6,6 +6,11 @@ export const TOLERANCES = {
   encoder: 4e-6,
   /** Several preprocessing steps, float32 against float64: one divides by the small rest that another leaves of large numbers (the parity gate of embeddings). */
   recipe: 2e-5,
+  /**
+   * A graph and what a rule made of it, both in float64: the same sums in another order. Factors are rounded to 32 bits as attributes
+   * of products, where before they were constants of 32 bits: products of two differ by 6e-8.
+   */
+  rewritten: 2e-7,
   /** Traced gradients, in float64, against central differences, in float64 (contracts.md). */
   gradients: 1e-5,
   /**

@@ -45,7 +45,7 @@ export {
 } from './engines/eager-backends.js';
 export { eagerEngine } from './engines/eager-engine.js';
 export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
-export { graphEngine, traceStep } from './engines/graph-engine.js';
+export { graphEngine, optimisedStep, traceStep } from './engines/graph-engine.js';
 export {
   evaluateArtifact,
   hasRatios,

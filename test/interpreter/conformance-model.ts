@@ -15,7 +15,7 @@ export interface ReadyCase {
 const [FLOAT, DOUBLE] = [1, 11];
 /** float, uint8, int32, int64, bool, and double, which stands for float here. */
 const READABLE = [FLOAT, 2, 6, 7, 9, DOUBLE];
-const REDUCTIONS = ['ReduceMean', 'ReduceMax', 'ReduceMin', 'ReduceProd'];
+const REDUCTIONS = ['ReduceMean', 'ReduceMax', 'ReduceMin', 'ReduceProd', 'ReduceSumSquare'];
 /** Operators whose attributes became inputs, or whose meaning changed, up to opset 13. */
 const CHANGED_BY_13 = ['Softmax', 'LogSoftmax', 'Split', 'Squeeze', 'Unsqueeze', 'ReduceSum', 'Clip', 'Pad', 'Slice'];
 /** Attributes of old opsets that ask for what opset 17 does without being asked. */

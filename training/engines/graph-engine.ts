@@ -1,9 +1,10 @@
-import { checkGraph, encodeModel, type TraceInput, trace } from '@spectrosim/export';
+import { checkGraph, encodeModel, type Graph, optimise, type TraceInput, trace } from '@spectrosim/export';
 import {
   type GraphRuntime,
   type LoadOptions,
   type NamedTensors,
   nextStateName,
+  type Provider,
   type TensorValue,
 } from '@spectrosim/models';
 import type { TensorMap, TrainingEngine, TrainingStep } from './engine.js';
@@ -14,7 +15,7 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
     name: 'graph',
     description: `graph engine, onnxruntime-${runtime.name} ${runtime.version} ${options.provider}, ${options.threads} thread${options.threads === 1 ? '' : 's'}`,
     async start(step) {
-      const graph = traceStep(step);
+      const graph = optimisedStep(step, options.provider);
       checkGraph(graph);
       const session = await runtime.load(encodeModel(graph), options);
       const stepper = session.stepper(prefixedBy('state', step.initialState));
@@ -34,8 +35,13 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
   };
 }
 
+/** {@link traceStep} rewritten for a provider: the graph that the engine runs. */
+export function optimisedStep(step: TrainingStep, provider: Provider): Graph {
+  return optimise(traceStep(step), { contribOperators: provider !== 'webgpu' });
+}
+
 /** A training step as one graph: inputs `state/…`, `batch/…`, `scalar/…`; outputs the next state and the results. */
-export function traceStep(step: TrainingStep) {
+export function traceStep(step: TrainingStep): Graph {
   const inputs: Record<string, TraceInput> = {
     ...shapesOf('state', step.initialState),
     ...shapesOf('batch', step.sampleBatch),

@@ -26,16 +26,15 @@ export interface AdamWScalars {
  * One AdamW update of one weight. Vectors and scalars (biases, norms) do not decay.
  *
  * What is scalar is multiplied first: every operation left on whole arrays costs a pass over all weights. So the
- * corrections act on the step size and the guard, `(m/c₁) / (√(v/c₂) + ε) = (m / (√v + ε√c₂)) · √c₂/c₁`, and the
- * square of the gradient is the one that its norm was made of.
+ * corrections act on the step size and the guard, `(m/c₁) / (√(v/c₂) + ε) = (m / (√v + ε√c₂)) · √c₂/c₁`, and the second
+ * moment's term is made of the first one's, `(1 − β₂) g² = ((1 − β₁) g)² · (1 − β₂)/(1 − β₁)²`.
  */
 export function adamw({ weight, first, second }: Moments, gradient: tf.Tensor, scalars: AdamWScalars): Moments {
   const { beta1, beta2, epsilon } = ADAMW;
   const { learningRate, weightDecay, firstCorrection, secondCorrection, gradientFactor } = scalars;
-  const firstShare = tf.mul(gradientFactor, 1 - beta1);
-  const secondShare = tf.mul(tf.square(gradientFactor), 1 - beta2);
-  const nextFirst = tf.add(tf.mul(first, beta1), tf.mul(gradient, firstShare));
-  const nextSecond = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), secondShare));
+  const share = tf.mul(gradient, tf.mul(gradientFactor, 1 - beta1));
+  const nextFirst = tf.add(tf.mul(first, beta1), share);
+  const nextSecond = tf.add(tf.mul(second, beta2), tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2));
   const rootCorrection = tf.sqrt(secondCorrection);
   const deviation = tf.add(tf.sqrt(nextSecond), tf.mul(rootCorrection, epsilon));
   const stepSize = tf.div(tf.mul(learningRate, rootCorrection), firstCorrection);

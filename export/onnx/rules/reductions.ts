@@ -84,6 +84,7 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
   ReduceMax: reduction,
   ReduceMin: reduction,
   ReduceProd: reduction,
+  ReduceSumSquare: reduction,
   Softmax: softmax,
   LogSoftmax: softmax,
   LayerNormalization: {

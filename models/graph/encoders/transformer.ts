@@ -5,6 +5,7 @@ import { initialAttention, selfAttention } from '../layers/attention.js';
 import { dense, initialDense, zeroDense } from '../layers/dense.js';
 import { gelu } from '../layers/gelu.js';
 import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
+import { normalisedDense } from '../layers/normalised-dense.js';
 import { addResidual } from '../layers/residual.js';
 import { type HostWeights, hostTensor, prefixed, scoped, type Weights, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
@@ -72,14 +73,19 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
       [0, count * patch - bins],
     ]);
     const patches = tf.reshape(padded, [batch, count, patch]);
-    let tokens = tf.add(dense(scoped(weights, 'patches'), patches), weightOf(weights, 'positions'));
+    const placed = tf.add(dense(scoped(weights, 'patches'), patches), weightOf(weights, 'positions'));
+    const width = placed.shape[2] as number;
+    let rows: tf.Tensor = tf.reshape(placed, [batch * count, width]);
     for (let layer = 0; layer < layers; layer++) {
-      tokens = block(scoped(weights, `blocks.${layer}`), tokens, heads);
+      rows = block(scoped(weights, `blocks.${layer}`), rows, count, heads);
     }
-    tokens = layerNorm(scoped(weights, 'norm'), tokens);
+    rows = layerNorm(scoped(weights, 'norm'), rows);
     // Every token keeps its own weights in the embedding: a mean over tokens forgets where the peaks were.
-    const embedding = dense(scoped(weights, 'embedding'), tf.reshape(tokens, [batch, -1]));
-    return { embedding: residual ? addResidual(x, dense(scoped(weights, 'residual'), embedding)) : embedding, tokens };
+    const embedding = dense(scoped(weights, 'embedding'), tf.reshape(rows, [batch, count * width]));
+    return {
+      embedding: residual ? addResidual(x, dense(scoped(weights, 'residual'), embedding)) : embedding,
+      tokens: tf.reshape(rows, [batch, count, width]),
+    };
   },
 };
 
@@ -97,12 +103,12 @@ function initialBlock(random: Random, width: number, feedForward: number): HostW
   };
 }
 
-function block(weights: Weights, x: tf.Tensor, heads: number): tf.Tensor {
-  const attended = tf.add(
-    x,
-    selfAttention(scoped(weights, 'attention'), layerNorm(scoped(weights, 'norm1'), x), heads),
-  );
-  const expanded = gelu(dense(scoped(weights, 'expand'), layerNorm(scoped(weights, 'norm2'), attended)));
+/** One block on the tokens of all spectra, one after another: `[B·T, D]` → `[B·T, D]`. */
+function block(weights: Weights, x: tf.Tensor, count: number, heads: number): tf.Tensor {
+  const tokens = tf.reshape(x, [-1, count, x.shape[1] as number]);
+  const mixed = selfAttention(scoped(weights, 'attention'), tokens, heads, scoped(weights, 'norm1'));
+  const attended = tf.add(x, tf.reshape(mixed, x.shape));
+  const expanded = gelu(normalisedDense(scoped(weights, 'norm2'), scoped(weights, 'expand'), attended));
   return tf.add(attended, dense(scoped(weights, 'contract'), expanded));
 }
 

@@ -1,7 +1,9 @@
 import type { Random } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { type HostWeights, prefixed, scoped, type Weights } from '../weights.js';
+import { attend } from './attend.js';
 import { dense, initialDense } from './dense.js';
+import { normalisedDense } from './normalised-dense.js';
 
 /** Initial weights of multi-head self-attention of `width`. */
 export function initialAttention(random: Random, width: number): HostWeights {
@@ -14,15 +16,21 @@ export function initialAttention(random: Random, width: number): HostWeights {
 /**
  * Multi-head self-attention (Vaswani et al. 2017): `[B, T, D]` → `[B, T, D]`.
  *
- * Queries, keys and values come from one product; heads are split by a reshape.
+ * Queries, keys and values come from one product.
+ *
+ * @param norm weights of a layer normalisation of `x` that comes first (Xiong et al. 2020)
  */
-export function selfAttention(weights: Weights, x: tf.Tensor, heads: number): tf.Tensor {
+export function selfAttention(weights: Weights, x: tf.Tensor, heads: number, norm?: Weights): tf.Tensor {
   const [batch, tokens, width] = x.shape as [number, number, number];
-  const depth = width / heads;
-  const qkv = tf.reshape(dense(scoped(weights, 'qkv'), x), [batch, tokens, 3, heads, depth]);
-  // The three lie one after another, so that taking them apart, and their gradients together, moves whole blocks.
-  const [queries, keys, values] = tf.unstack(tf.transpose(qkv, [2, 0, 3, 1, 4])) as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const affinities = tf.mul(tf.matMul(queries, keys, false, true), 1 / Math.sqrt(depth));
-  const mixed = tf.matMul(tf.softmax(affinities), values);
-  return dense(scoped(weights, 'out'), tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, tokens, width]));
+  const layer = scoped(weights, 'qkv');
+  const qkv = norm === undefined ? dense(layer, x) : normalisedDense(norm, layer, x);
+  const [queries, keys, values] = tf
+    .split(tf.reshape(qkv, [batch * tokens, 3 * width]), 3, 1)
+    .map((part) => tf.transpose(tf.reshape(part, [batch, tokens, heads, width / heads]), [0, 2, 1, 3])) as [
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const mixed = tf.transpose(attend(queries, keys, values), [0, 2, 1, 3]);
+  return dense(scoped(weights, 'out'), tf.reshape(mixed, [batch, tokens, width]));
 }

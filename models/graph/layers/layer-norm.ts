@@ -18,12 +18,20 @@ export function initialLayerNorm(width: number): HostWeights {
  * the way back. Computing backends get the kernel composed of primitive operations the first time it is used on them.
  */
 export function layerNorm(weights: Weights, x: tf.Tensor): tf.Tensor {
+  return layerNormWithStatistics(x, weightOf(weights, 'scale'), weightOf(weights, 'offset')).y;
+}
+
+/** {@link layerNorm} with what its gradient needs: the mean and the inverse deviation of every row `[…, 1]`. */
+export function layerNormWithStatistics(
+  x: tf.Tensor,
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+): { readonly y: tf.Tensor; readonly mean: tf.Tensor; readonly inverse: tf.Tensor } {
   ensureKernel(tf.getBackend());
-  const inputs = { x, scale: weightOf(weights, 'scale'), offset: weightOf(weights, 'offset') };
-  const [y] = tf.engine().runKernel(LAYER_NORM_KERNEL, inputs as unknown as tf.NamedTensorMap, {
-    epsilon: EPSILON,
-  }) as unknown as tf.Tensor[];
-  return y as tf.Tensor;
+  const inputs = { x, scale, offset } as unknown as tf.NamedTensorMap;
+  const results = tf.engine().runKernel(LAYER_NORM_KERNEL, inputs, { epsilon: EPSILON });
+  const [y, mean, inverse] = results as unknown as [tf.Tensor, tf.Tensor, tf.Tensor];
+  return { y, mean, inverse };
 }
 
 function ensureKernel(backendName: string): void {

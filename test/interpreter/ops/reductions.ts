@@ -125,6 +125,7 @@ export const REDUCTIONS: Readonly<Record<string, Operator>> = {
   ReduceSum: reduce(0, sum),
   ReduceMean: reduce(0, sum, true),
   ReduceProd: reduce(1, (total, value) => total * value),
+  ReduceSumSquare: reduce(0, (total, value) => total + value * value),
   ReduceMax: reduce(Number.NEGATIVE_INFINITY, Math.max),
   ReduceMin: reduce(Number.POSITIVE_INFINITY, Math.min),
   Softmax: softmax,

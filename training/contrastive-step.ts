@@ -15,6 +15,7 @@ import type { TensorMap, TrainingStep } from './engines/engine.js';
 import { type ObjectiveName, objectiveOf } from './objectives/objective.js';
 import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
+import { averaged } from './optimiser/ema.js';
 
 /** What a contrastive training step is made of. */
 export interface ContrastiveSetup {
@@ -32,6 +33,8 @@ export interface ContrastiveSetup {
    * Where there is `noise [2N, L]`, it is added to preprocessed views.
    */
   readonly sampleBatch: NamedTensors;
+  /** Keep a running mean of the weights, `ema.…` of the state, by the scalar input `emaDecay`. @default false */
+  readonly ema?: boolean;
 }
 
 /** The scalar inputs of a contrastive step. */
@@ -52,6 +55,7 @@ export const CONTRASTIVE_SCALARS = [
  */
 export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
   const names = Object.keys(setup.trainable);
+  const { ema = false } = setup;
   const zeros = (value: NamedTensors[string]) =>
     ({ type: 'float32', dims: value.dims, data: new Float32Array(value.data.length) }) as const;
   const initialState: NamedTensors = Object.fromEntries(
@@ -61,6 +65,7 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         [`weight.${name}`, weight],
         [`first.${name}`, zeros(weight)],
         [`second.${name}`, zeros(weight)],
+        ...(ema ? [[`ema.${name}`, weight] as const] : []),
       ];
     }),
   );
@@ -101,11 +106,20 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         [`weight.${name}`, updated.weight],
         [`first.${name}`, updated.first],
         [`second.${name}`, updated.second],
-      ] as const;
+        ...(ema
+          ? [
+              [
+                `ema.${name}`,
+                averaged(state[`ema.${name}`] as tf.Tensor, updated.weight, scalars.emaDecay as tf.Scalar),
+              ],
+            ]
+          : []),
+      ] as [string, tf.Tensor][];
     });
     return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, spread: ownSpread } };
   };
-  return { initialState, sampleBatch: setup.sampleBatch, scalars: CONTRASTIVE_SCALARS, run };
+  const scalars = ema ? [...CONTRASTIVE_SCALARS, 'emaDecay'] : CONTRASTIVE_SCALARS;
+  return { initialState, sampleBatch: setup.sampleBatch, scalars, run };
 }
 
 function spreadOf(embedding: tf.Tensor): tf.Scalar {

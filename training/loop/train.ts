@@ -14,6 +14,7 @@ import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
 import { biasCorrections } from '../optimiser/adamw.js';
+import { emaDecayAt } from '../optimiser/ema.js';
 import { feedOf } from './feed.js';
 import { learningRateAt } from './schedule.js';
 
@@ -79,7 +80,7 @@ export async function train(
   if (rows.count < 2) {
     throw new SpectroSimError('input', `Training needs at least 2 spectra to tell apart, got ${rows.count}.`);
   }
-  const { seed, temperature, weightDecay, clip, steps } = config;
+  const { seed, temperature, weightDecay, clip, steps, ema } = config;
   const encoder = encoderOf(config.encoder.name);
   const encoderConfig = encoder.config.parse(config.encoder.config);
   const widths = encoder.widths(encoderConfig, rows.bins);
@@ -103,6 +104,7 @@ export async function train(
       trainable: { ...initial.trainable, ...prefixed(head, 'head') },
       frozen: initial.frozen,
       sampleBatch: fed,
+      ema: ema > 0,
     }),
   );
 
@@ -115,6 +117,7 @@ export async function train(
       weightDecay,
       temperature,
       clip,
+      ...(ema > 0 && { emaDecay: emaDecayAt(step, ema) }),
     })) as { loss: number; gradientNorm: number; spread: number };
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       await running.dispose();
@@ -132,8 +135,9 @@ export async function train(
   const state = await running.state();
   await running.dispose();
 
+  const kept = ema > 0 ? 'ema' : 'weight';
   const trained = Object.fromEntries(
-    Object.keys(initial.trainable).map((name) => [name, state[`weight.${name}`] as TensorValue]),
+    Object.keys(initial.trainable).map((name) => [name, state[`${kept}.${name}`] as TensorValue]),
   );
   return {
     definition,

@@ -12,6 +12,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationOptions, augment } from './augment/augment.js';
 import type { TensorMap, TrainingStep } from './engines/engine.js';
+import { embeddingMonitors } from './loop/embedding-monitors.js';
 import { type ObjectiveName, objectiveOf } from './objectives/objective.js';
 import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
@@ -50,8 +51,8 @@ export const CONTRASTIVE_SCALARS = [
 /**
  * Augment twice, preprocess, add noise, encode, project, objective, gradients, clipping by global norm, AdamW: one step, one function.
  *
- * Results: `loss`, `gradientNorm` before clipping, and `spread`, the mean standard deviation of the unit embeddings'
- * features times √E: 1 when they fill the sphere evenly, 0 when they have collapsed into one point.
+ * Results: `loss`, `gradientNorm` before clipping, and what is watched of the embeddings: `spread`, `effectiveRank`, `alignment`,
+ * `uniformity`.
  */
 export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
   const names = Object.keys(setup.trainable);
@@ -79,18 +80,19 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
     const clean = preprocess(setup.model.preprocessing, scoped(frozen, 'preprocessing'), views);
     const x = noise === undefined ? clean : tf.add(clean, noise);
     const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
-    let spread = tf.scalar(0);
+    let watched: TensorMap = {};
     const loss = (...values: tf.Tensor[]) => {
       const named = { ...frozen, ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])) };
       const encoding = encodePreprocessed(setup.model, named, x);
-      spread = tf.keep(spreadOf(encoding.embedding));
+      watched = embeddingMonitors(encoding.embedding);
+      Object.values(watched).forEach(tf.keep);
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
       return objectiveOf(setup.objective ?? 'nt-xent', projections, groups, scalars.temperature as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
     // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.
-    const ownSpread = tf.clone(spread);
-    spread.dispose();
+    const monitors = Object.fromEntries(Object.entries(watched).map(([name, value]) => [name, tf.clone(value)]));
+    tf.dispose(watched);
     const { factor, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
     const next = names.flatMap((name, i) => {
       const moments = {
@@ -116,16 +118,8 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
           : []),
       ] as [string, tf.Tensor][];
     });
-    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, spread: ownSpread } };
+    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, ...monitors } };
   };
   const scalars = ema ? [...CONTRASTIVE_SCALARS, 'emaDecay'] : CONTRASTIVE_SCALARS;
   return { initialState, sampleBatch: setup.sampleBatch, scalars, run };
-}
-
-function spreadOf(embedding: tf.Tensor): tf.Scalar {
-  const width = embedding.shape[1] as number;
-  const unit = tf.div(embedding, tf.sqrt(tf.add(tf.sum(tf.square(embedding), -1, true), 1e-12)));
-  const centred = tf.sub(unit, tf.mean(unit, 0, true));
-  const deviation = tf.sqrt(tf.mean(tf.square(centred), 0));
-  return tf.mul(tf.mean(deviation), Math.sqrt(width)) as tf.Scalar;
 }

@@ -73,6 +73,14 @@ export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExper
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export {
+  CHECKPOINT_FILES,
+  type Checkpoint,
+  type Checkpoints,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type TrainingIdentity,
+} from './loop/checkpoint.js';
+export {
   type TrainedModel,
   type TrainingData,
   type TrainingPorts,

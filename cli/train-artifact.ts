@@ -10,6 +10,10 @@ import {
   type Split,
   type TrainingConfig,
 } from '@spectrosim/training';
+import { METRICS_FILE } from './checkpoint-folder.js';
+import { type CheckpointOptions, keptTraining } from './kept-training.js';
+import { metricsLog } from './metrics-log.js';
+import { wrapped } from './output.js';
 import { trainingProgress } from './progress.js';
 import { writeArtifact } from './write-artifact.js';
 
@@ -30,6 +34,10 @@ export interface Destination {
   readonly force?: boolean;
   /** The command and its options as they were resolved, for `run.json`. */
   readonly configuration: Readonly<Record<string, unknown>>;
+  /** Keep checkpoints while training; without it, Ctrl-C ends it with nothing kept. */
+  readonly checkpoints?: CheckpointOptions;
+  /** Told what a person should know on the way. */
+  readonly note?: (text: string) => void;
 }
 
 /** Trains on three quarters of the groups, measures on the rest and writes that same model as an artifact. */
@@ -37,17 +45,36 @@ export async function trainArtifact(
   dataset: Dataset,
   config: TrainingConfig,
   ports: ExperimentPorts,
-  { out, force = false, configuration }: Destination,
+  { out, force = false, configuration, checkpoints, note }: Destination,
 ): Promise<TrainedArtifact> {
   const replace = force ? 'manifest.json' : undefined;
   await assertFree(out, replace);
   const started = new Date();
   const split = holdOutGroups(dataset.groups, HELD_OUT, config.seed);
+  const kept = checkpoints && (await keptTraining(dataset, config, ports, { out, force, checkpoints }));
+  const metrics = metricsLog(kept?.folder, kept?.from?.step);
   const progress = trainingProgress('training');
+  const alarms: string[] = [];
   const experiment = await runExperiment(dataset, split, 'held-out groups, one split', config, {
     ...ports,
-    onProgress: progress.update,
-  }).finally(progress.stop);
+    onProgress: (now) => {
+      metrics.add(now);
+      progress.update(now);
+      kept?.follow(now);
+    },
+    onAlarm: (text) => void alarms.push(text),
+    ...(kept && { checkpoints: kept }),
+  })
+    .catch(async (error: unknown) => {
+      throw (await kept?.explain(error)) ?? error;
+    })
+    .finally(() => {
+      progress.stop();
+      kept?.end();
+      for (const text of alarms) {
+        note?.(wrapped('Note: ', text));
+      }
+    });
   const { provider, threads } = ports.options;
   const { name: engine, backend } = ports.engine;
   const provenance = { engine, ...(backend === undefined ? {} : { backend }), provider, threads };
@@ -64,6 +91,8 @@ export async function trainArtifact(
       losses: experiment.trained.losses,
     },
     replace,
+    { [METRICS_FILE]: metrics.text() },
   );
+  await kept?.done();
   return { manifest, experiment, split };
 }

@@ -1,7 +1,8 @@
-import type { Manifest } from '@spectrosim/models';
+import { describeRecipe, type Manifest } from '@spectrosim/models';
 import { assertFree } from '@spectrosim/runtime-node';
 import {
   buildArtifact,
+  collapseAlarm,
   type Dataset,
   type Experiment,
   type ExperimentPorts,
@@ -11,10 +12,13 @@ import {
   type TrainingConfig,
 } from '@spectrosim/training';
 import { METRICS_FILE } from './checkpoint-folder.js';
+import { configurationText } from './config-file.js';
+import { trainingPage } from './html/training/training-page.js';
 import { type CheckpointOptions, keptTraining } from './kept-training.js';
-import { metricsLog } from './metrics-log.js';
+import { type MetricsLog, metricsLog } from './metrics-log.js';
 import { wrapped } from './output.js';
 import { trainingProgress } from './progress.js';
+import { VERSION } from './version.js';
 import { writeArtifact } from './write-artifact.js';
 
 /** Share of the groups that are held out to measure the model. */
@@ -91,8 +95,35 @@ export async function trainArtifact(
       losses: experiment.trained.losses,
     },
     replace,
-    { [METRICS_FILE]: metrics.text() },
+    { [METRICS_FILE]: metrics.text(), 'training.html': pageOf(config, experiment, metrics, dataset, ports) },
   );
   await kept?.done();
   return { manifest, experiment, split };
+}
+
+/** The page of a training, of nothing but what another run of it would have too. */
+function pageOf(
+  config: TrainingConfig,
+  { trained }: Experiment,
+  metrics: MetricsLog,
+  { hash, simulated }: Dataset,
+  { engine }: ExperimentPorts,
+): string {
+  const alarm = collapseAlarm();
+  const text = {
+    encoder: trained.definition.encoder.name,
+    generator: `spectrosim ${VERSION}`,
+    chance: Math.log(2 * trained.batch - 1),
+    clip: config.clip,
+    alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
+    facts: [
+      ['Settings', configurationText(config)],
+      ['Preprocessing', describeRecipe(trained.definition.preprocessing)],
+      ['Spectra in a step', String(trained.batch)],
+      ['Numbers trained', trained.parameters.toLocaleString('en')],
+      ['Engine', engine.description],
+      ['Data', `${hash}${simulated ? ' (simulated)' : ''}`],
+    ] as const,
+  };
+  return trainingPage(text, metrics.steps());
 }

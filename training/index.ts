@@ -80,6 +80,7 @@ export {
   encodeCheckpoint,
   type TrainingIdentity,
 } from './loop/checkpoint.js';
+export { collapseAlarm, type Watched } from './loop/collapse-alarm.js';
 export {
   type TrainedModel,
   type TrainingData,

@@ -30,11 +30,19 @@ export function interruption(): Interruption {
   };
 }
 
-/** The command that this process was started by, going on from a folder of checkpoints. */
-export function resumingCommand(folder: string): string {
-  const words = argv.slice(2);
+/**
+ * A command, going on from a folder of checkpoints.
+ *
+ * @param words of the command, `argv` without the program
+ */
+export function resumingCommand(folder: string, words: readonly string[] = argv.slice(2)): string {
   const given = words.some((word) => word === '--resume' || word.startsWith('--resume='));
-  return ['npx', 'spectrosim', ...words, ...(given ? [] : ['--resume', folder])].map(quoted).join(' ');
+  // After `--` there are no options.
+  const end = words.indexOf('--');
+  const options = end < 0 ? words.length : end;
+  const resume = given ? [] : ['--resume', folder];
+  const all = [...words.slice(0, options), ...resume, ...words.slice(options)];
+  return ['npx', 'spectrosim', ...all].map(quoted).join(' ');
 }
 
 /** A word as a shell takes it. */

@@ -45,7 +45,7 @@ export interface KeptTraining extends Checkpoints {
 /**
  * Opens the folder of a training's checkpoints.
  *
- * @throws SpectroSimError as {@link openCheckpoints} does, and `usage` when two folders are named.
+ * @throws SpectroSimError as `openCheckpoints` does, and `usage` when two folders are named.
  */
 export async function keptTraining(
   dataset: Dataset,
@@ -57,7 +57,7 @@ export async function keptTraining(
     checkpoints: { checkpointEvery: every = CHECKPOINT_EVERY, checkpoints, resume },
   }: { readonly out: string; readonly force: boolean; readonly checkpoints: CheckpointOptions },
 ): Promise<KeptTraining> {
-  if (resume !== undefined && checkpoints !== undefined) {
+  if (resume !== undefined && checkpoints !== undefined && resolve(resume) !== resolve(checkpoints)) {
     throw new SpectroSimError(
       'usage',
       `--resume ${resume} keeps further checkpoints where it found the first. Leave out --checkpoints ${checkpoints}.`,

@@ -117,7 +117,7 @@ function pageOf(
     clip: config.clip,
     alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
     facts: [
-      ['Settings', configurationText(config)],
+      ['Settings', configurationText(config).replace('Configuration: ', '')],
       ['Preprocessing', describeRecipe(trained.definition.preprocessing)],
       ['Spectra in a step', String(trained.batch)],
       ['Numbers trained', trained.parameters.toLocaleString('en')],

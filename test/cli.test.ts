@@ -349,9 +349,11 @@ describe('train', () => {
     expect(Object.keys(first)).toEqual([
       '/README.md',
       '/manifest.json',
+      '/metrics.jsonl',
       '/onnx/model.onnx',
       '/onnx/score.onnx',
       '/reference.safetensors',
+      '/training.html',
       '/weights.safetensors',
     ]);
     expect(hashes('again')).toEqual(first);

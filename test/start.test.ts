@@ -64,10 +64,12 @@ describe('start', () => {
           [
             'README.md',
             'manifest.json',
+            'metrics.jsonl',
             'onnx',
             'parity.json',
             'reference.safetensors',
             'run.json',
+            'training.html',
             'weights.safetensors',
           ].map((name) => `model/${name}`),
         )

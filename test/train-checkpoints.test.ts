@@ -75,6 +75,16 @@ describe('train --checkpoints', () => {
     expect(readFileSync(path('whole-kept/metrics.jsonl'))).toEqual(readFileSync(path('whole/metrics.jsonl')));
   });
 
+  it('writes a page of the curves that fetches nothing', () => {
+    const page = readFileSync(path('whole/training.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    const titles = [...page.matchAll(/<figcaption><h2>([^<]+)</g)].map(([, title]) => title);
+    expect(titles).toEqual([
+      ...['Loss', 'Learning rate', 'Gradient norm', 'Spread', 'Effective rank', 'Alignment', 'Uniformity'],
+    ]);
+    expect(page).not.toMatch(/NaN|undefined|(src|href)="(?!data:)/);
+  });
+
   it('does not write over another training', async () => {
     const { status, stderr } = await runHere(train('new', '--checkpoints', 'whole-kept'));
     expect([status, stderr]).toEqual([
@@ -92,9 +102,11 @@ describe('train --checkpoints', () => {
 });
 
 describe('train --resume', () => {
-  it('from the last step writes the same model, without a step', async () => {
+  it('from the last step writes the same model, without a step; the same folder may be named twice', async () => {
     cpSync(path('whole-kept'), path('again-kept'), { recursive: true });
-    expect((await runHere(train('again', '--resume', 'again-kept'))).status).toBe(0);
+    const named = ['--checkpoints', 'again-kept', '--resume', 'again-kept'];
+    expect((await runHere(train('again', ...named))).status).toBe(0);
+    expect(existsSync(path('again-kept/step-40'))).toBe(true);
     expect(filesOf('again')).toEqual(filesOf('whole'));
   });
 
@@ -126,6 +138,11 @@ describe('train --resume', () => {
     writeFileSync(state, readFileSync(state).subarray(0, -8));
     const { status, stderr } = await runHere(train('other', '--resume', 'damaged'));
     expect([status, stderr]).toEqual([3, expect.stringMatching(/does not have the hash that it was written with/)]);
+  });
+
+  it('refuses two folders', async () => {
+    const { status, stderr } = await runHere(train('other', '--checkpoints', 'one', '--resume', 'whole-kept'));
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/Leave out --checkpoints one/)]);
   });
 
   it('is for --contrastive', async () => {

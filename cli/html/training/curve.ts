@@ -84,7 +84,7 @@ export function ticksOf(low: number, high: number): number[] {
 function numberText(value: number): string {
   const size = Math.abs(value);
   return size !== 0 && (size < 0.001 || size >= 1e5)
-    ? value.toExponential(1).replace('-', '−').replace('e+', 'e')
+    ? value.toExponential(1).replace('.0e', 'e').replaceAll('-', '−').replace('e+', 'e')
     : String(Number(value.toPrecision(3))).replace('-', '−');
 }
 

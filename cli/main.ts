@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createRequire } from 'node:module';
 import { stderr } from 'node:process';
 import { SpectroSimError } from '@spectrosim/models';
 import { Command, CommanderError } from 'commander';
@@ -19,27 +18,25 @@ import { addStart } from './commands/start.js';
 import { addTrain } from './commands/train.js';
 import { addConfigFiles } from './config-file.js';
 import { EXIT, EXIT_OF } from './exit-codes.js';
-
-// By its own name, which holds for sources and build alike.
-const { version } = createRequire(import.meta.url)('spectrosim/package.json') as { version: string };
+import { VERSION } from './version.js';
 
 /**
  * Runs the command.
  *
  * @param argv as `process.argv`
- * @returns the exit status: 0, 1 (a check failed), 2 (usage), 3 (bad input), 4 (runtime not available)
+ * @returns the exit status: 0, 1 (a check failed), 2 (usage), 3 (bad input), 4 (runtime not available), 130 (ended by Ctrl-C, the work kept)
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('spectrosim')
     .description(
       'Do these two spectra come from the same source? Contrastive encoders of spectra, trained in TypeScript, run anywhere by ONNX Runtime.',
     )
-    .version(version)
+    .version(VERSION)
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      '\nExample:\n  spectrosim start\n\nExit status: 0, 1 a check failed, 2 usage, 3 bad input, 4 runtime not available.',
+      '\nExample:\n  spectrosim start\n\nExit status: 0, 1 a check failed, 2 usage, 3 bad input, 4 runtime not available, 130 ended by Ctrl-C with the work kept.',
     );
   for (const add of [
     addStart,

@@ -2,7 +2,7 @@ import { stderr } from 'node:process';
 import type { TrainingProgress } from '@spectrosim/training';
 import { Presets, SingleBar } from 'cli-progress';
 
-/** A line that shows how far training is, what the loss is and when it ends; silent when standard error is no terminal. */
+/** A line that shows how far training is, what loss and spread are and when it ends; silent when standard error is no terminal. */
 export interface ProgressLine {
   update(progress: TrainingProgress): void;
   stop(): void;
@@ -12,7 +12,7 @@ export interface ProgressLine {
 export function trainingProgress(label: string): ProgressLine {
   const bar = new SingleBar(
     {
-      format: `${label} {bar} step {value}/{total} · loss {loss} · {rate} steps/s · {eta_formatted} left`,
+      format: `${label} {bar} step {value}/{total} · loss {loss} · spread {spread} · {rate} steps/s · {eta_formatted} left`,
       stream: stderr,
       hideCursor: true,
       clearOnComplete: true,
@@ -24,8 +24,8 @@ export function trainingProgress(label: string): ProgressLine {
   );
   let started = false;
   return {
-    update({ step, steps, loss, rate }) {
-      const shown = { loss: loss.toFixed(3), rate: rate.toFixed(1) };
+    update({ step, steps, loss, spread, rate }) {
+      const shown = { loss: loss.toFixed(3), spread: spread.toFixed(2), rate: rate.toFixed(1) };
       if (started) {
         bar.update(step, shown);
       } else if (stderr.isTTY) {

@@ -1,7 +1,8 @@
-import type { Manifest } from '@spectrosim/models';
+import { describeRecipe, type Manifest } from '@spectrosim/models';
 import { assertFree } from '@spectrosim/runtime-node';
 import {
   buildArtifact,
+  collapseAlarm,
   type Dataset,
   type Experiment,
   type ExperimentPorts,
@@ -10,7 +11,14 @@ import {
   type Split,
   type TrainingConfig,
 } from '@spectrosim/training';
+import { METRICS_FILE } from './checkpoint-folder.js';
+import { configurationText } from './config-file.js';
+import { trainingPage } from './html/training/training-page.js';
+import { type CheckpointOptions, keptTraining } from './kept-training.js';
+import { type MetricsLog, metricsLog } from './metrics-log.js';
+import { wrapped } from './output.js';
 import { trainingProgress } from './progress.js';
+import { VERSION } from './version.js';
 import { writeArtifact } from './write-artifact.js';
 
 /** Share of the groups that are held out to measure the model. */
@@ -30,6 +38,10 @@ export interface Destination {
   readonly force?: boolean;
   /** The command and its options as they were resolved, for `run.json`. */
   readonly configuration: Readonly<Record<string, unknown>>;
+  /** Keep checkpoints while training; without it, Ctrl-C ends it with nothing kept. */
+  readonly checkpoints?: CheckpointOptions;
+  /** Told what a person should know on the way. */
+  readonly note?: (text: string) => void;
 }
 
 /** Trains on three quarters of the groups, measures on the rest and writes that same model as an artifact. */
@@ -37,17 +49,36 @@ export async function trainArtifact(
   dataset: Dataset,
   config: TrainingConfig,
   ports: ExperimentPorts,
-  { out, force = false, configuration }: Destination,
+  { out, force = false, configuration, checkpoints, note }: Destination,
 ): Promise<TrainedArtifact> {
   const replace = force ? 'manifest.json' : undefined;
   await assertFree(out, replace);
   const started = new Date();
   const split = holdOutGroups(dataset.groups, HELD_OUT, config.seed);
+  const kept = checkpoints && (await keptTraining(dataset, config, ports, { out, force, checkpoints }));
+  const metrics = metricsLog(kept?.folder, kept?.from?.step);
   const progress = trainingProgress('training');
+  const alarms: string[] = [];
   const experiment = await runExperiment(dataset, split, 'held-out groups, one split', config, {
     ...ports,
-    onProgress: progress.update,
-  }).finally(progress.stop);
+    onProgress: (now) => {
+      metrics.add(now);
+      progress.update(now);
+      kept?.follow(now);
+    },
+    onAlarm: (text) => void alarms.push(text),
+    ...(kept && { checkpoints: kept }),
+  })
+    .catch(async (error: unknown) => {
+      throw (await kept?.explain(error)) ?? error;
+    })
+    .finally(() => {
+      progress.stop();
+      kept?.end();
+      for (const text of alarms) {
+        note?.(wrapped('Note: ', text));
+      }
+    });
   const { provider, threads } = ports.options;
   const { name: engine, backend } = ports.engine;
   const provenance = { engine, ...(backend === undefined ? {} : { backend }), provider, threads };
@@ -64,6 +95,35 @@ export async function trainArtifact(
       losses: experiment.trained.losses,
     },
     replace,
+    { [METRICS_FILE]: metrics.text(), 'training.html': pageOf(config, experiment, metrics, dataset, ports) },
   );
+  await kept?.done();
   return { manifest, experiment, split };
+}
+
+/** The page of a training, of nothing but what another run of it would have too. */
+function pageOf(
+  config: TrainingConfig,
+  { trained }: Experiment,
+  metrics: MetricsLog,
+  { hash, simulated }: Dataset,
+  { engine }: ExperimentPorts,
+): string {
+  const alarm = collapseAlarm();
+  const text = {
+    encoder: trained.definition.encoder.name,
+    generator: `spectrosim ${VERSION}`,
+    chance: Math.log(2 * trained.batch - 1),
+    clip: config.clip,
+    alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
+    facts: [
+      ['Settings', configurationText(config).replace('Configuration: ', '')],
+      ['Preprocessing', describeRecipe(trained.definition.preprocessing)],
+      ['Spectra in a step', String(trained.batch)],
+      ['Numbers trained', trained.parameters.toLocaleString('en')],
+      ['Engine', engine.description],
+      ['Data', `${hash}${simulated ? ' (simulated)' : ''}`],
+    ] as const,
+  };
+  return trainingPage(text, metrics.steps());
 }

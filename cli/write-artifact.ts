@@ -7,6 +7,7 @@ import { type FolderMark, readArtifact, writeFolder } from '@spectrosim/runtime-
  *
  * @param started when the work began
  * @param record what `run.json` says besides
+ * @param besides files that are no part of the model
  */
 export async function writeArtifact(
   out: string,
@@ -14,6 +15,7 @@ export async function writeArtifact(
   started: Date,
   record: Readonly<Record<string, unknown>>,
   replace: FolderMark | undefined,
+  besides: Readonly<Record<string, string>> = {},
 ): Promise<Manifest> {
   const run = {
     started: started.toISOString(),
@@ -23,6 +25,6 @@ export async function writeArtifact(
     cpu: cpus()[0]?.model,
     ...record,
   };
-  await writeFolder(out, { ...files, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);
+  await writeFolder(out, { ...files, ...besides, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` }, replace);
   return (await openArtifact(readArtifact(out))).manifest;
 }

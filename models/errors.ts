@@ -9,6 +9,7 @@
  * - `exists`: an output would overwrite something
  * - `check`: a check that was asked for did not pass
  * - `training`: training cannot go on (a loss that is not finite)
+ * - `interrupted`: a person stopped the work, and what was done of it is kept
  * - `unavailable`: a service is full, starting anew or stopping; the same request may succeed later
  */
 export type ErrorCode =
@@ -20,6 +21,7 @@ export type ErrorCode =
   | 'exists'
   | 'check'
   | 'training'
+  | 'interrupted'
   | 'unavailable';
 
 /**

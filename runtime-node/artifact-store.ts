@@ -85,7 +85,16 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
 
 /** What this program writes into a folder, by the file that marks the folder as its own. */
 const OWN_FOLDERS = {
-  'manifest.json': ['onnx', 'weights.safetensors', 'reference.safetensors', 'README.md', 'parity.json', 'run.json'],
+  'manifest.json': [
+    'onnx',
+    'weights.safetensors',
+    'reference.safetensors',
+    'README.md',
+    'parity.json',
+    'run.json',
+    'metrics.jsonl',
+    'training.html',
+  ],
   'simulation.json': ['spectra.csv', 'samples.csv'],
 } as const;
 

@@ -39,6 +39,9 @@ describe('contrastiveStep', () => {
       'loss',
       'gradientNorm',
       'spread',
+      'effectiveRank',
+      'alignment',
+      'uniformity',
     ]);
     expect(inputs.filter((name) => name.startsWith('scalar/'))).toEqual(
       CONTRASTIVE_SCALARS.map((name) => `scalar/${name}`),

@@ -17,6 +17,7 @@ describe('trainingConfigSchema', () => {
         ],
         "batch": 16,
         "clip": 1,
+        "ema": 0,
         "encoder": {
           "config": {},
           "name": "transformer",
@@ -26,10 +27,13 @@ describe('trainingConfigSchema', () => {
         "noise": "none",
         "objective": "nt-xent",
         "preprocessing": "floor",
+        "schedule": {
+          "name": "cosine",
+          "warmUp": 0.1,
+        },
         "seed": 1,
         "steps": 200,
         "temperature": 0.1,
-        "warmUp": 0.1,
         "weightDecay": 0.01,
       }
     `);

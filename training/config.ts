@@ -1,6 +1,7 @@
 import { recipeInputSchema } from '@spectrosim/models';
 import { z } from 'zod';
 import { augmentationsSchema } from './augment/augment.js';
+import { scheduleSchema } from './loop/schedule.js';
 import { noiseSchema } from './noise/draw-noise.js';
 import { OBJECTIVES } from './objectives/objective.js';
 
@@ -36,12 +37,14 @@ export const trainingConfigSchema = z.strictObject({
   steps: z.int().min(1).default(200),
   /** AdamW's peak learning rate. @default 0.00003 */
   learningRate: z.number().positive().default(3e-5),
-  /** Share of the steps in which the learning rate rises; after it, it falls as a half cosine. @default 0.1 */
-  warmUp: z.number().min(0).max(1).default(0.1),
+  /** How the learning rate runs over the steps. @default a cosine with warm-up over 0.1 of the steps */
+  schedule: scheduleSchema.default({ name: 'cosine', warmUp: 0.1 }),
   /** AdamW's decay of weight matrices. @default 0.01 */
   weightDecay: z.number().min(0).default(0.01),
   /** Largest global gradient norm. @default 1 */
   clip: z.number().positive().default(1),
+  /** Decay of a running mean of the weights, which is then what is exported; 0 exports the last weights. @default 0 */
+  ema: z.number().min(0).lt(1).default(0),
   /** @default 1 */
   seed: z.int().min(0).default(1),
 });

@@ -12,9 +12,11 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationOptions, augment } from './augment/augment.js';
 import type { TensorMap, TrainingStep } from './engines/engine.js';
+import { embeddingMonitors } from './loop/embedding-monitors.js';
 import { type ObjectiveName, objectiveOf } from './objectives/objective.js';
 import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
+import { averaged } from './optimiser/ema.js';
 
 /** What a contrastive training step is made of. */
 export interface ContrastiveSetup {
@@ -32,6 +34,8 @@ export interface ContrastiveSetup {
    * Where there is `noise [2N, L]`, it is added to preprocessed views.
    */
   readonly sampleBatch: NamedTensors;
+  /** Keep a running mean of the weights, `ema.…` of the state, by the scalar input `emaDecay`. @default false */
+  readonly ema?: boolean;
 }
 
 /** The scalar inputs of a contrastive step. */
@@ -47,11 +51,12 @@ export const CONTRASTIVE_SCALARS = [
 /**
  * Augment twice, preprocess, add noise, encode, project, objective, gradients, clipping by global norm, AdamW: one step, one function.
  *
- * Results: `loss`, `gradientNorm` before clipping, and `spread`, the mean standard deviation of the unit embeddings'
- * features times √E: 1 when they fill the sphere evenly, 0 when they have collapsed into one point.
+ * Results: `loss`, `gradientNorm` before clipping, and what is watched of the embeddings: `spread`, `effectiveRank`, `alignment`,
+ * `uniformity`.
  */
 export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
   const names = Object.keys(setup.trainable);
+  const { ema = false } = setup;
   const zeros = (value: NamedTensors[string]) =>
     ({ type: 'float32', dims: value.dims, data: new Float32Array(value.data.length) }) as const;
   const initialState: NamedTensors = Object.fromEntries(
@@ -61,6 +66,7 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         [`weight.${name}`, weight],
         [`first.${name}`, zeros(weight)],
         [`second.${name}`, zeros(weight)],
+        ...(ema ? [[`ema.${name}`, weight] as const] : []),
       ];
     }),
   );
@@ -74,18 +80,19 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
     const clean = preprocess(setup.model.preprocessing, scoped(frozen, 'preprocessing'), views);
     const x = noise === undefined ? clean : tf.add(clean, noise);
     const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
-    let spread = tf.scalar(0);
+    let watched: TensorMap = {};
     const loss = (...values: tf.Tensor[]) => {
       const named = { ...frozen, ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])) };
       const encoding = encodePreprocessed(setup.model, named, x);
-      spread = tf.keep(spreadOf(encoding.embedding));
+      watched = embeddingMonitors(encoding.embedding);
+      Object.values(watched).forEach(tf.keep);
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
       return objectiveOf(setup.objective ?? 'nt-xent', projections, groups, scalars.temperature as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
     // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.
-    const ownSpread = tf.clone(spread);
-    spread.dispose();
+    const monitors = Object.fromEntries(Object.entries(watched).map(([name, value]) => [name, tf.clone(value)]));
+    tf.dispose(watched);
     const { factor, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
     const next = names.flatMap((name, i) => {
       const moments = {
@@ -101,17 +108,18 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         [`weight.${name}`, updated.weight],
         [`first.${name}`, updated.first],
         [`second.${name}`, updated.second],
-      ] as const;
+        ...(ema
+          ? [
+              [
+                `ema.${name}`,
+                averaged(state[`ema.${name}`] as tf.Tensor, updated.weight, scalars.emaDecay as tf.Scalar),
+              ],
+            ]
+          : []),
+      ] as [string, tf.Tensor][];
     });
-    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, spread: ownSpread } };
+    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, ...monitors } };
   };
-  return { initialState, sampleBatch: setup.sampleBatch, scalars: CONTRASTIVE_SCALARS, run };
-}
-
-function spreadOf(embedding: tf.Tensor): tf.Scalar {
-  const width = embedding.shape[1] as number;
-  const unit = tf.div(embedding, tf.sqrt(tf.add(tf.sum(tf.square(embedding), -1, true), 1e-12)));
-  const centred = tf.sub(unit, tf.mean(unit, 0, true));
-  const deviation = tf.sqrt(tf.mean(tf.square(centred), 0));
-  return tf.mul(tf.mean(deviation), Math.sqrt(width)) as tf.Scalar;
+  const scalars = ema ? [...CONTRASTIVE_SCALARS, 'emaDecay'] : CONTRASTIVE_SCALARS;
+  return { initialState, sampleBatch: setup.sampleBatch, scalars, run };
 }

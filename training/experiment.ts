@@ -9,6 +9,7 @@ import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
 import { allPairs } from './evaluation/pairs.js';
 import type { Split } from './evaluation/splits.js';
 import { bestThreshold } from './evaluation/threshold.js';
+import type { Checkpoints } from './loop/checkpoint.js';
 import { type TrainedModel, type TrainingProgress, train } from './loop/train.js';
 import { runOnRows } from './run-function.js';
 import { numberGroups } from './verifier/number-groups.js';
@@ -19,6 +20,8 @@ export interface ExperimentPorts {
   readonly runtime: GraphRuntime;
   readonly options: LoadOptions;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly onAlarm?: (text: string) => void;
+  readonly checkpoints?: Checkpoints;
 }
 
 /** What an experiment measures: the model before training too. */
@@ -41,7 +44,7 @@ export interface Experiment {
  *
  * @param protocol how the split was made, for the report
  * @throws SpectroSimError `input` when the sides share a spectrum or a group, or either lacks pairs of one group or of
- * two, before any work; `training` when the loss is not finite.
+ * two, before any work; `training` and `interrupted` as {@link train} does.
  * @example
  * ```ts
  * const split = holdOutGroups(dataset.groups, 0.25, config.seed);
@@ -54,7 +57,7 @@ export async function runExperiment(
   split: Split,
   protocol: string,
   config: TrainingConfig,
-  { engine, runtime, options, onProgress }: ExperimentPorts,
+  { engine, runtime, options, onProgress, onAlarm, checkpoints }: ExperimentPorts,
 ): Promise<Experiment> {
   assertDisjoint(split, dataset);
   const trainRows = rowsAt(dataset.rows, split.train);
@@ -76,7 +79,9 @@ export async function runExperiment(
     {
       engine,
       runOnRows: run,
-      ...(onProgress === undefined ? {} : { onProgress }),
+      ...(onProgress && { onProgress }),
+      ...(onAlarm && { onAlarm }),
+      ...(checkpoints && { checkpoints }),
     },
   );
   const scored = async (system: string, weights: HostWeights): Promise<SystemScores> => {

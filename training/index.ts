@@ -113,6 +113,15 @@ export {
   scoreWithoutLabels,
 } from './label-free/score-without-labels.js';
 export {
+  CHECKPOINT_FILES,
+  type Checkpoint,
+  type Checkpoints,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type TrainingIdentity,
+} from './loop/checkpoint.js';
+export { collapseAlarm, type Watched } from './loop/collapse-alarm.js';
+export {
   type TrainedModel,
   type TrainingData,
   type TrainingPorts,

@@ -4,6 +4,7 @@ import { configurationOf, configurationText, type FileSettings } from '../config
 import { prepareReport, type ReportOptions, reportText, withReport } from '../evaluations/report-option.js';
 import { describeData, type RoleOptions, readDataset } from '../input-files.js';
 import { DATA_HELP, type InputOptions, withInput } from '../input-options.js';
+import { CHECKPOINT_EVERY, type CheckpointOptions, checkpointOptions, OF_CHECKPOINTS } from '../kept-training.js';
 import { type LadderOptions, ladderConfiguration, ladderSettings, OF_LADDER, withLadder } from '../ladder-options.js';
 import { budgetText, ladderText } from '../ladder-text.js';
 import {
@@ -24,6 +25,7 @@ type Options = RoleOptions &
   InputOptions &
   EngineOptions &
   FileSettings &
+  CheckpointOptions &
   LadderOptions &
   Pick<ReportOptions, 'report' | 'samples'> & {
     out: string;
@@ -46,11 +48,18 @@ export function addTrain(program: Command): void {
     .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
     .option('--partitions <n>', 'how often the groups are cut anew (default: 1)', integer(1))
     .option('--contrastive', 'train the contrastive encoder instead')
+    .option(
+      '--checkpoint-every <n>',
+      `steps between checkpoints of --contrastive (default: ${CHECKPOINT_EVERY})`,
+      integer(1),
+    )
+    .option('--checkpoints <folder>', 'where they are kept (default: the model\'s folder with ".checkpoint" after it)')
+    .option('--resume <folder>', 'go on from the checkpoint in this folder, to the same bytes')
     .option('--force', 'replace the folder, and the report')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model\n  spectrosim train spectra.csv --group batch --out runs/quick --budget 5m\n  spectrosim train spectra.csv --group batch --out runs/linear --candidates floor,linear\n  spectrosim train spectra.csv --group batch --out runs/encoder --contrastive --steps 400',
+      '\nExamples:\n  spectrosim train spectra.csv --samples samples.csv --group batch --out runs/model\n  spectrosim train spectra.csv --group batch --out runs/quick --budget 5m\n  spectrosim train spectra.csv --group batch --out runs/linear --candidates floor,linear\n  spectrosim train spectra.csv --group batch --out runs/encoder --contrastive --steps 400\n  spectrosim train spectra.csv --group batch --out runs/encoder --contrastive --steps 400 --resume runs/encoder.checkpoint',
     )
     .action(async (data: string, options: Options, command: Command) => {
       const output = createOutput(options.json === true);
@@ -126,12 +135,18 @@ async function trainLadder(data: string, options: Options, command: Command, out
 async function trainContrastive(data: string, options: Options, command: Command, output: Output): Promise<void> {
   const config = resolveConfig(options);
   const ports = await resolveEngine(options);
-  const configuration = configurationOf(command, config);
+  const configuration = configurationOf(command, config, OF_CHECKPOINTS);
   output.note(configurationText(configuration));
   const { set, dataset } = await readDataset(data, options, output.note);
   output.note(`${describeData(dataset, set)}; ${ports.engine.description}`);
   const { out, force = false } = options;
-  const { manifest } = await trainArtifact(dataset, config, ports, { out, force, configuration });
+  const { manifest } = await trainArtifact(dataset, config, ports, {
+    out,
+    force,
+    configuration,
+    checkpoints: checkpointOptions(options),
+    note: output.note,
+  });
   const { metrics } = manifest;
   output.result(
     {
@@ -158,7 +173,7 @@ function refuseUnheeded({ contrastive = false, settings = {} }: Options, command
     names.filter((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? '')).map(flag);
   const foreign = contrastive
     ? given(['folds', 'partitions', ...OF_LADDER])
-    : [...given(['steps', 'engine', 'backend']), ...Object.keys(settings)];
+    : [...given(['steps', 'engine', 'backend', ...OF_CHECKPOINTS]), ...Object.keys(settings)];
   if (contrastive && given(['report']).length > 0) {
     throw new SpectroSimError(
       'usage',

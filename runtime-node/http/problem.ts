@@ -16,6 +16,7 @@ const STATUS_OF: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   exists: 500,
   check: 500,
   training: 500,
+  interrupted: 500,
   unavailable: 503,
 };
 

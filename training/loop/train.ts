@@ -1,4 +1,11 @@
-import { type Axis, createRandom, type Recipe, SpectroSimError, type TensorValue } from '@spectrosim/models';
+import {
+  type Axis,
+  createRandom,
+  type NamedTensors,
+  type Recipe,
+  SpectroSimError,
+  type TensorValue,
+} from '@spectrosim/models';
 import {
   encoderOf,
   fitRecipe,
@@ -14,7 +21,12 @@ import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
 import { biasCorrections } from '../optimiser/adamw.js';
+import { emaDecayAt } from '../optimiser/ema.js';
+import { type Checkpoints, resumedState } from './checkpoint.js';
+import { collapseAlarm } from './collapse-alarm.js';
 import { feedOf } from './feed.js';
+import { keepCheckpoint } from './keep-checkpoint.js';
+import { notFiniteError, notFiniteIn } from './not-finite.js';
 import { learningRateAt } from './schedule.js';
 
 /** What training reports after every step. */
@@ -26,9 +38,22 @@ export interface TrainingProgress {
   readonly rate: number;
   /** Norm of all gradients before clipping. */
   readonly gradientNorm: number;
+  readonly learningRate: number;
   /** 1 when unit embeddings fill the sphere evenly, 0 when they have collapsed. */
   readonly spread: number;
+  /** Directions that unit embeddings vary in. */
+  readonly effectiveRank: number;
+  /** Mean squared distance of the two views of a spectrum. */
+  readonly alignment: number;
+  /** How evenly spectra lie on the sphere: 0 for one point, the less the more evenly. */
+  readonly uniformity: number;
 }
+
+/** The scalar results of a step. */
+type StepResults = Pick<
+  TrainingProgress,
+  'loss' | 'gradientNorm' | 'spread' | 'effectiveRank' | 'alignment' | 'uniformity'
+>;
 
 /** A trained model: its definition, the weights that inference needs, and how training went. */
 export interface TrainedModel {
@@ -62,24 +87,27 @@ export interface TrainingPorts {
   /** Computes a tfjs function of rows, for fitting the recipe's statistics. */
   readonly runOnRows: Parameters<typeof fitRecipe>[2];
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Told once, when embeddings collapse: what happens and what to do. */
+  readonly onAlarm?: (text: string) => void;
+  readonly checkpoints?: Checkpoints;
 }
 
 /**
  * Trains an encoder on raw spectra: fit the recipe, start the weights, step, take the weights.
  *
  * @throws SpectroSimError `input` with fewer than two spectra, or without replicates where objective or noise need them; `training`
- * when the loss is not a finite number.
+ * when loss, gradients or state are not finite numbers; `interrupted` when `checkpoints.stop` is aborted.
  */
 export async function train(
   { rows, axis, groups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
-  { engine, runOnRows, onProgress }: TrainingPorts,
+  { engine, runOnRows, onProgress, onAlarm, checkpoints }: TrainingPorts,
 ): Promise<TrainedModel> {
   if (rows.count < 2) {
     throw new SpectroSimError('input', `Training needs at least 2 spectra to tell apart, got ${rows.count}.`);
   }
-  const { seed, temperature, weightDecay, clip, steps } = config;
+  const { seed, temperature, weightDecay, clip, steps, ema } = config;
   const encoder = encoderOf(config.encoder.name);
   const encoderConfig = encoder.config.parse(config.encoder.config);
   const widths = encoder.widths(encoderConfig, rows.bins);
@@ -94,46 +122,76 @@ export async function train(
   const { batch, next } = await feedOf({ rows, groups, preprocessed }, config);
 
   let fed = next();
+  const step = contrastiveStep({
+    model: definition,
+    head: config.head,
+    objective: config.objective,
+    augmentations: config.augmentations,
+    trainable: { ...initial.trainable, ...prefixed(head, 'head') },
+    frozen: initial.frozen,
+    sampleBatch: fed,
+    ema: ema > 0,
+  });
+  const from = checkpoints?.from;
+  const before = from?.step ?? 0;
+  for (let i = 0; i < before; i++) {
+    fed = next();
+  }
   const running = await engine.start(
-    contrastiveStep({
-      model: definition,
-      head: config.head,
-      objective: config.objective,
-      augmentations: config.augmentations,
-      trainable: { ...initial.trainable, ...prefixed(head, 'head') },
-      frozen: initial.frozen,
-      sampleBatch: fed,
-    }),
+    from === undefined ? step : { ...step, initialState: resumedState(step.initialState, from) },
   );
 
-  const losses: number[] = [];
+  const losses = [...(from?.losses ?? [])];
+  const alarm = collapseAlarm();
   const start = performance.now();
-  for (let step = 1; step <= steps; step++) {
-    const { loss, gradientNorm, spread } = (await running.step(fed, {
-      learningRate: learningRateAt(step, config),
-      ...biasCorrections(step),
-      weightDecay,
-      temperature,
-      clip,
-    })) as { loss: number; gradientNorm: number; spread: number };
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
-      await running.dispose();
-      throw new SpectroSimError(
-        'training',
-        `The loss became ${loss} (gradient norm ${gradientNorm}) at step ${step} of ${steps}. Lower the learning rate (${config.learningRate}) or raise the temperature (${temperature}).`,
-      );
+  // Weights can leave the finite numbers at a step whose loss is still one; such a state is neither kept nor exported.
+  const finiteState = async (t: number, results: StepResults) => {
+    const present = await running.state();
+    if (notFiniteIn(present) !== undefined) {
+      throw notFiniteError(t, results, present, config);
     }
-    losses.push(loss);
-    onProgress?.({ step, steps, loss, gradientNorm, spread, rate: (1000 * step) / (performance.now() - start) });
-    if (step < steps) {
-      fed = next();
+    return present;
+  };
+  let state: NamedTensors = from?.state ?? step.initialState;
+  try {
+    for (let t = before + 1; t <= steps; t++) {
+      const learningRate = learningRateAt(t, config);
+      const results = (await running.step(fed, {
+        learningRate,
+        ...biasCorrections(t),
+        weightDecay,
+        temperature,
+        clip,
+        ...(ema > 0 && { emaDecay: emaDecayAt(t, ema) }),
+      })) as StepResults;
+      if (!Number.isFinite(results.loss) || !Number.isFinite(results.gradientNorm)) {
+        throw notFiniteError(t, results, await running.state(), config);
+      }
+      losses.push(results.loss);
+      const rate = (1000 * (t - before)) / (performance.now() - start);
+      onProgress?.({ step: t, steps, ...results, learningRate, rate });
+      const collapse = alarm({ step: t, ...results });
+      if (collapse !== undefined) {
+        onAlarm?.(collapse);
+      }
+      await keepCheckpoint(checkpoints, t, steps, async () => ({
+        step: t,
+        state: await finiteState(t, results),
+        losses: [...losses],
+      }));
+      if (t < steps) {
+        fed = next();
+      } else {
+        state = await finiteState(t, results);
+      }
     }
+  } finally {
+    await running.dispose();
   }
-  const state = await running.state();
-  await running.dispose();
 
+  const kept = ema > 0 ? 'ema' : 'weight';
   const trained = Object.fromEntries(
-    Object.keys(initial.trainable).map((name) => [name, state[`weight.${name}`] as TensorValue]),
+    Object.keys(initial.trainable).map((name) => [name, state[`${kept}.${name}`] as TensorValue]),
   );
   return {
     definition,

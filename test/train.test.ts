@@ -1,0 +1,161 @@
+import { encodeSafetensors, sha256 } from '@spectrosim/models';
+import { nodeRuntime } from '@spectrosim/runtime-node';
+import {
+  CHECKPOINT_FILES,
+  type Checkpoint,
+  type Checkpoints,
+  encodeCheckpoint,
+  graphEngine,
+  runOnRows,
+  type TrainedModel,
+  type TrainingConfig,
+  type TrainingPorts,
+  train,
+  trainingConfigSchema,
+} from '@spectrosim/training';
+import { describe, expect, it } from 'vitest';
+import { ONE_THREAD, TINY_ENCODER, tinyDataset } from './tiny-artifact.setup.js';
+
+const { rows, axis } = await tinyDataset();
+const data = { rows, axis, groups: Array.from({ length: rows.count }, (_, i) => Math.floor(i / 3)) };
+
+const configOf = (settings: object): TrainingConfig =>
+  trainingConfigSchema.parse({ encoder: TINY_ENCODER, batch: 4, steps: 8, learningRate: 1e-3, ...settings });
+
+const trained = (settings: object, ports: Partial<TrainingPorts> = {}): Promise<TrainedModel> =>
+  train(data, [{ step: 'snv' }], configOf(settings), {
+    engine: graphEngine(nodeRuntime(), ONE_THREAD),
+    runOnRows: (...given) => runOnRows(nodeRuntime(), ONE_THREAD, ...given),
+    ...ports,
+  });
+
+/** A checkpoint in a text, the hash of its state in it: comparing numbers one by one takes seconds. */
+const textOf = async (checkpoint: Checkpoint | undefined) =>
+  (await encodeCheckpoint(checkpoint as Checkpoint, {}))[CHECKPOINT_FILES.description];
+
+describe('train with a running mean of the weights', () => {
+  it('takes the same steps and exports the mean: after one, 2/11 of the start and 9/11 of the weights', async () => {
+    const [plain, averaged] = [await trained({ steps: 1 }), await trained({ steps: 1, ema: 0.999 })];
+    expect(averaged.losses).toEqual(plain.losses);
+    let moved = 0;
+    for (const [name, { data: mean }] of Object.entries(averaged.weights)) {
+      const [start, last] = [plain.untrained[name]?.data as Float32Array, plain.weights[name]?.data as Float32Array];
+      for (const [i, value] of (mean as Float32Array).entries()) {
+        const [from, to] = [start[i] as number, last[i] as number];
+        expect(value).toBeCloseTo((2 * from + 9 * to) / 11, 6);
+        moved = Math.max(moved, Math.abs(to - from));
+      }
+    }
+    // What the test could not tell apart from no mean at all.
+    expect(moved).toBeGreaterThan(1e-5);
+  });
+
+  it('losses are those of the weights, which it leaves alone', async () => {
+    expect((await trained({ ema: 0.9 })).losses).toEqual((await trained({})).losses);
+  });
+});
+
+/** Checkpoints in memory, the last one last. */
+function inMemory(settings: Partial<Checkpoints> = {}): Checkpoints & { readonly saved: Checkpoint[] } {
+  const saved: Checkpoint[] = [];
+  return { every: 20, ...settings, saved, save: async (checkpoint) => void saved.push(checkpoint) };
+}
+
+describe('train with checkpoints', () => {
+  // Everything random has a part in it: order, augmentations, noise, and groups in the batches.
+  const settings = {
+    steps: 40,
+    ema: 0.9,
+    objective: 'sup-con',
+    noise: { from: 'replicates' },
+    augmentations: ['gaussianNoise', 'circularShift', 'peakHeight'].map((name) => ({ name })),
+  };
+
+  it.each(['nt-xent', 'sup-con'])('40 steps are 20, and 20 more from there, byte for byte: %s', async (objective) => {
+    const whole = inMemory();
+    const straight = await trained({ ...settings, objective }, { checkpoints: whole });
+    expect(whole.saved.map(({ step }) => step)).toEqual([20, 40]);
+
+    const stop = new AbortController();
+    const half = inMemory({ every: 1000, stop: stop.signal });
+    const stopped = trained(
+      { ...settings, objective },
+      { checkpoints: half, onProgress: ({ step }) => void (step === 20 && stop.abort()) },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted', message: /^Stopped after step 20 of 40/ });
+    const [from] = half.saved as [Checkpoint];
+    expect(await textOf(from)).toBe(await textOf(whole.saved[0]));
+
+    const rest = inMemory({ from });
+    const steps: number[] = [];
+    const resumed = await trained(
+      { ...settings, objective },
+      { checkpoints: rest, onProgress: ({ step }) => void steps.push(step) },
+    );
+    expect(steps).toEqual(Array.from({ length: 20 }, (_, i) => 21 + i));
+    expect(await textOf(rest.saved[0])).toBe(await textOf(whole.saved[1]));
+    expect(resumed.losses).toEqual(straight.losses);
+    expect(await sha256(encodeSafetensors(resumed.weights))).toBe(await sha256(encodeSafetensors(straight.weights)));
+  });
+
+  it('goes on from its last step to the model without another', async () => {
+    const checkpoints = inMemory();
+    const straight = await trained({ steps: 3 }, { checkpoints });
+    const again = inMemory({ from: checkpoints.saved[0] as Checkpoint });
+    expect(await trained({ steps: 3 }, { checkpoints: again })).toEqual(straight);
+    expect(again.saved).toEqual([]);
+  });
+
+  it('refuses the state of another encoder', async () => {
+    const checkpoints = inMemory();
+    await trained({ steps: 1 }, { checkpoints });
+    const wider = { steps: 2, encoder: { ...TINY_ENCODER, config: { ...TINY_ENCODER.config, width: 8 } } };
+    await expect(
+      trained(wider, { checkpoints: inMemory({ from: checkpoints.saved[0] as Checkpoint }) }),
+    ).rejects.toMatchObject({ code: 'artifact', message: /its tensors are not those of this training: expected / });
+  });
+});
+
+describe('train that leaves the finite numbers', () => {
+  it('stops at once, names step and tensor, and has kept what was good', async () => {
+    const checkpoints = inMemory({ every: 1 });
+    const diverging = { steps: 30, learningRate: 1e18, schedule: { name: 'constant' } };
+    const error = await trained(diverging, { checkpoints }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'training' });
+    const words =
+      /at step (\d+) of 30; (\S+) is the first of \d+ among \d+ tensors of the state that are not finite after it\. Lower the learning rate \(1000000000000000000\)/;
+    const [, step, tensor] = words.exec((error as Error).message) ?? [];
+    expect(tensor).toMatch(/^(weight|first|second)\.(encoder|head)\./);
+    expect(checkpoints.saved.map(({ step: kept }) => kept)).toEqual(
+      Array.from({ length: Number(step) - 1 }, (_, i) => i + 1),
+    );
+    for (const { state } of checkpoints.saved) {
+      expect(Object.values(state).every(({ data: values }) => Array.from(values, Number).every(Number.isFinite))).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe('train that collapses', () => {
+  it('says so once, and what to do', async () => {
+    const told: string[] = [];
+    // A temperature at which no two spectra need be apart, and a decay that takes the weights to 0.
+    const decaying = {
+      steps: 40,
+      batch: 8,
+      temperature: 1000,
+      learningRate: 0.1,
+      weightDecay: 5,
+      schedule: { name: 'constant' },
+    };
+    await trained(decaying, { onAlarm: (text) => void told.push(text) });
+    expect(told).toEqual([expect.stringMatching(/^At step \d+ the embeddings are collapsing into one (point|line): /)]);
+  });
+
+  it('is not told of one that does not', async () => {
+    const told: string[] = [];
+    await trained({ steps: 40 }, { onAlarm: (text) => void told.push(text) });
+    expect(told).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedTensors,
+  SpectroSimError,
+  sha256,
+  type TensorValue,
+} from '@spectrosim/models';
+import { z } from 'zod';
+import { differences } from './differences.js';
+
+/** What a training takes to go on as if it had never stopped. */
+export interface Checkpoint {
+  /**
+   * Steps taken. It is the position of every random stream too: a feed is drawn from the seed alone, a batch a step, so that drawing as
+   * many batches again brings it there.
+   */
+  readonly step: number;
+  /** Weights, moments and whatever else a step hands on. */
+  readonly state: NamedTensors;
+  /** Loss of every step so far. */
+  readonly losses: readonly number[];
+}
+
+/** Where a training keeps its checkpoints, and when it makes one. */
+export interface Checkpoints {
+  /** Steps between two; the last step always has one. */
+  readonly every: number;
+  /** The one to go on from; without it, training begins at the beginning. */
+  readonly from?: Checkpoint;
+  /** Keeps one, all or nothing. */
+  save(checkpoint: Checkpoint): Promise<void>;
+  /** When aborted, the step under way is finished and saved, and training ends with an error `interrupted`. */
+  readonly stop?: AbortSignal;
+}
+
+/** What decides the bytes of a training: data, settings, engine. Only the same can go on from a checkpoint. */
+export type TrainingIdentity = Readonly<Record<string, unknown>>;
+
+/** The files of a checkpoint. */
+export const CHECKPOINT_FILES = { description: 'checkpoint.json', state: 'state.safetensors' } as const;
+
+const VERSION = 1;
+
+const descriptionSchema = z.strictObject({
+  spectrosim: z.literal(VERSION),
+  step: z.int().min(1),
+  training: z.record(z.string(), z.unknown()),
+  /** SHA-256 of the state's file. */
+  state: z.string(),
+  losses: z.array(z.number()),
+});
+
+/** A checkpoint as files by name; the same checkpoint gives the same bytes. */
+export async function encodeCheckpoint(
+  { step, state, losses }: Checkpoint,
+  training: TrainingIdentity,
+): Promise<Record<string, Uint8Array | string>> {
+  const bytes = encodeSafetensors(state);
+  const description = { spectrosim: VERSION, step, training, state: await sha256(bytes), losses };
+  return {
+    [CHECKPOINT_FILES.description]: `${JSON.stringify(description, undefined, 2)}\n`,
+    [CHECKPOINT_FILES.state]: bytes,
+  };
+}
+
+/**
+ * Reads a checkpoint for a training that is to go on from it.
+ *
+ * @param place what it is called in messages
+ * @throws SpectroSimError `artifact` when it is damaged; `usage` when it is of another training, with all that differs.
+ */
+export async function decodeCheckpoint(
+  place: string,
+  files: { readonly description: string; readonly state: Uint8Array },
+  training: TrainingIdentity,
+): Promise<Checkpoint> {
+  const parsed = descriptionSchema.safeParse(parseJson(files.description));
+  if (!parsed.success) {
+    throw damaged(place, `${CHECKPOINT_FILES.description} is not one of version ${VERSION}`);
+  }
+  const { step, training: saved, state, losses } = parsed.data;
+  if (losses.length !== step) {
+    throw damaged(place, `it says step ${step} and has ${losses.length} losses`);
+  }
+  const found = differences(training, saved);
+  if (found.length > 0) {
+    const lines = found.map(({ path, here, there }) => `  ${path}: ${here} here, ${there} in the checkpoint`);
+    throw new SpectroSimError(
+      'usage',
+      `The checkpoint in ${place} is of another training, which this one cannot go on with:\n${lines.join('\n')}\nGive it the data and settings of that training, or start anew without --resume.`,
+    );
+  }
+  if ((await sha256(files.state)) !== state) {
+    throw damaged(place, `${CHECKPOINT_FILES.state} does not have the hash that it was written with`);
+  }
+  return { step, state: decodeSafetensors(files.state, CHECKPOINT_FILES.state), losses };
+}
+
+/**
+ * The state to go on with, in the order of the step's own.
+ *
+ * @throws SpectroSimError `artifact` when its tensors are not those of the step.
+ */
+export function resumedState(initial: NamedTensors, { state }: Checkpoint): NamedTensors {
+  const shapesOf = (tensors: NamedTensors) =>
+    Object.entries(tensors)
+      .map(([name, { type, dims }]) => `${name} ${type} ${dims.join('×')}`)
+      .sort();
+  const [expected, got] = [shapesOf(initial), shapesOf(state)];
+  const missing = expected.find((tensor) => !got.includes(tensor));
+  const foreign = got.find((tensor) => !expected.includes(tensor));
+  if (missing !== undefined || foreign !== undefined) {
+    throw damaged(
+      'the folder given',
+      `its tensors are not those of this training: expected ${missing}, got ${foreign}`,
+    );
+  }
+  return Object.fromEntries(Object.keys(initial).map((name) => [name, state[name] as TensorValue]));
+}
+
+function damaged(place: string, why: string): SpectroSimError {
+  return new SpectroSimError(
+    'artifact',
+    `The checkpoint in ${place} cannot be used: ${why}. Delete it to go on from the one before, or start anew without --resume.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -51,8 +51,11 @@ function expectAgreement({ results, state }: TinyTraining, expected: TinyTrainin
   expect(Object.keys(state)).toEqual(Object.keys(expected.state));
 }
 
+/** With seed 1 a Relu's input passes 0 within rounding at step 18, and a gradient jumps there on one side and not on the other. */
+const SEED = 3;
+
 const trainOn = (engine: TrainingEngine, options: TinyVariant & { seed?: number } = {}) =>
-  tinyTraining(engine, { ...options, steps: STEPS });
+  tinyTraining(engine, { seed: SEED, ...options, steps: STEPS });
 const graphOn = (runtime: GraphRuntime, provider: Provider) =>
   graphEngine(runtime, { provider, threads: 1, strict: provider === 'webgpu' });
 

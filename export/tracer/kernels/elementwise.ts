@@ -110,11 +110,16 @@ export const ELEMENTWISE: TraceKernels = {
   },
   Log1p: (call) => {
     const x = required(call, 'x');
-    return call.recorder.elementwise(
-      'Log',
-      [call.recorder.elementwise('Add', [x, filled(call.recorder, 1, x)], x.type)],
-      x.type,
-    );
+    const { recorder } = call;
+    const [zero, one] = [filled(recorder, 0, x), filled(recorder, 1, x)];
+    // log(1 + x) loses what rounding takes from 1 + x; times x over what is left, it has it back (Higham 2002, problem 1.5).
+    const sum = recorder.elementwise('Add', [x, one], x.type);
+    const left = recorder.elementwise('Sub', [sum, one], x.type);
+    const nothing = recorder.elementwise('Equal', [left, zero], 'bool');
+    const divisor = recorder.elementwise('Where', [nothing, one, left], x.type);
+    const share = recorder.elementwise('Div', [x, divisor], x.type);
+    const corrected = recorder.elementwise('Mul', [recorder.elementwise('Log', [sum], x.type), share], x.type);
+    return recorder.elementwise('Where', [nothing, x, corrected], x.type);
   },
   Step: (call) => {
     const x = required(call, 'x');

@@ -72,7 +72,11 @@ export const ELEMENTWISE: TraceKernels = {
   Less: binary('Less', 'bool'),
   LessEqual: binary('LessOrEqual', 'bool'),
   LogicalAnd: binary('And', 'bool'),
-  LogicalOr: binary('Or', 'bool'),
+  // Or has no WebGPU kernel: not (not a and not b).
+  LogicalOr: (call) => {
+    const not = (x: Value) => call.recorder.elementwise('Not', [x], 'bool');
+    return not(call.recorder.elementwise('And', [not(required(call, 'a')), not(required(call, 'b'))], 'bool'));
+  },
   LogicalNot: unary('Not'),
   NotEqual: (call) => {
     const equal = call.recorder.elementwise('Equal', [required(call, 'a'), required(call, 'b')], 'bool');
@@ -107,19 +111,6 @@ export const ELEMENTWISE: TraceKernels = {
   Rsqrt: (call) => {
     const x = required(call, 'x');
     return call.recorder.elementwise('Reciprocal', [call.recorder.elementwise('Sqrt', [x], x.type)], x.type);
-  },
-  Log1p: (call) => {
-    const x = required(call, 'x');
-    const { recorder } = call;
-    const [zero, one] = [filled(recorder, 0, x), filled(recorder, 1, x)];
-    // log(1 + x) loses what rounding takes from 1 + x; times x over what is left, it has it back (Higham 2002, problem 1.5).
-    const sum = recorder.elementwise('Add', [x, one], x.type);
-    const left = recorder.elementwise('Sub', [sum, one], x.type);
-    const nothing = recorder.elementwise('Equal', [left, zero], 'bool');
-    const divisor = recorder.elementwise('Where', [nothing, one, left], x.type);
-    const share = recorder.elementwise('Div', [x, divisor], x.type);
-    const corrected = recorder.elementwise('Mul', [recorder.elementwise('Log', [sum], x.type), share], x.type);
-    return recorder.elementwise('Where', [nothing, x, corrected], x.type);
   },
   Step: (call) => {
     const x = required(call, 'x');

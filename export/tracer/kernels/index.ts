@@ -3,6 +3,7 @@ import { CONVOLUTIONS } from './convolutions.js';
 import { ELEMENTWISE } from './elementwise.js';
 import type { TraceKernels } from './kernel.js';
 import { LINEAR } from './linear.js';
+import { log1p } from './logarithm.js';
 import { POOLING } from './pooling.js';
 import { REDUCE } from './reduce.js';
 import { SEGMENTS } from './segments.js';
@@ -12,6 +13,7 @@ import { SHAPE } from './shape.js';
 export const TRACE_KERNELS: TraceKernels = {
   ...ELEMENTWISE,
   ...ACTIVATIONS,
+  Log1p: log1p,
   ...REDUCE,
   ...SEGMENTS,
   ...SHAPE,

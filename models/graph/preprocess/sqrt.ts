@@ -3,5 +3,5 @@ import type { StepDefinition } from './step.js';
 
 /** Square root, which evens out shot noise; negative intensities count as 0. */
 export const sqrt: StepDefinition<{ step: 'sqrt' }> = {
-  apply: guardedSqrt,
+  apply: (x) => guardedSqrt(x),
 };

@@ -66,6 +66,11 @@ const NEVER = ['Cast', 'Equal', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 
   'LogicalOr',
   'NotEqual',
   'TopK',
+  'EluGrad',
+  'StridedSlice',
+  'Conv2DBackpropFilter',
+  // Of images with several channels tfjs' two backends disagree, so neither is an oracle. The layer has its own gradient.
+  'MaxPool',
 ]);
 
 describe('every kernel that can be traced runs on wasm and gives what tfjs computes in plain JavaScript', () => {

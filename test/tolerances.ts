@@ -2,6 +2,8 @@
 export const TOLERANCES = {
   /** One or a few float32 operations on ONNX Runtime and on tfjs' cpu backend: rounding, and other approximations of erf and tanh. */
   operators: 2e-6,
+  /** Sine and cosine in WGSL, which promises an absolute 2⁻¹¹ within ±π. */
+  wgslAngles: 5e-4,
   /** A whole encoder, float32 against float32: its operations' rounding adds up (contracts.md: 2e-6 against float64, once each side). */
   encoder: 4e-6,
   /** Several preprocessing steps, float32 against float64: one divides by the small rest that another leaves of large numbers (the parity gate of embeddings). */

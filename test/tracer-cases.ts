@@ -1,5 +1,8 @@
+// tfjs-core alone has no gradients; the union package registers them.
+import '@tensorflow/tfjs';
 import type { NamedTensors, TensorValue } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
+import { conv1d } from '../models/graph/layers/conv1d.js';
 import { layerNorm } from '../models/graph/layers/layer-norm.js';
 import { normals } from './eager.setup.js';
 
@@ -33,6 +36,23 @@ const two = (fn: TracerCase['fn'], x: TensorValue = floats(2, 3), y: TensorValue
 });
 const compared = (fn: TracerCase['fn']): TracerCase => ({ values: { x: steps(3, 4), y: { ...steps(4) } }, fn });
 const spectrum = (x: tf.Tensor) => x as tf.Tensor4D;
+
+const three = (fn: TracerCase['fn'], x: TensorValue, y: TensorValue, z: TensorValue): TracerCase => ({
+  values: { x, y, z },
+  fn,
+});
+type Four = [number, number, number, number];
+/** Strides, padding, images and filters of convolutions. */
+const GEOMETRIES: readonly [number | [number, number], 'valid' | 'same' | number, Four, Four][] = [
+  [1, 'valid', [2, 9, 1, 3], [4, 1, 3, 5]],
+  [2, 'valid', [2, 10, 9, 3], [3, 2, 3, 4]],
+  [[3, 2], 'same', [1, 11, 8, 2], [3, 4, 2, 3]],
+  [2, 1, [3, 6, 8, 1], [3, 3, 1, 2]],
+  [3, 'valid', [2, 10, 7, 2], [1, 2, 2, 2]],
+];
+/** The shape of a convolution's result. */
+const convolved = (strides: number | [number, number], pad: 'valid' | 'same' | number, x: Four, filter: Four): Four =>
+  tf.backend_util.computeConv2DInfo(x, filter, strides, 1, pad).outShape;
 
 /** For every tfjs kernel that can be traced, functions that call it. */
 export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
@@ -86,7 +106,17 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
   Floor: [one((x) => tf.floor(x))],
   Square: [one((x) => tf.square(x))],
   Rsqrt: [one((x) => tf.rsqrt(x), positive(2, 3))],
-  Log1p: [one((x) => tf.log1p(x), positive(2, 3))],
+  Log1p: [
+    one((x) => tf.log1p(x), positive(2, 3)),
+    // What log(1 + x) would lose, each beside the others: three of them are 0, or a tenth off, by that formula.
+    ...[0, 1e-9, -3e-8, 1.2e-7, 5e-5, -0.5, 1e8].map((number) =>
+      one((x) => tf.log1p(x), { type: 'float32', dims: [1], data: Float32Array.of(number) }),
+    ),
+  ],
+  Elu: [one((x) => tf.elu(x), floats(3, 4))],
+  EluGrad: [two((x, y) => tf.grad((value: tf.Tensor) => tf.elu(value))(x, y), floats(3, 4), normals('dy', 3, 4))],
+  Selu: [one((x) => tf.selu(x), floats(3, 4))],
+  Relu6: [one((x) => tf.relu6(tf.mul(x, 8)), floats(3, 4))],
   Step: [one((x) => [tf.step(x), tf.step(x, -1), tf.step(x, 0.25)], steps(3, 4))],
   ClipByValue: [one((x) => tf.clipByValue(x, -0.5, 0.5))],
   Select: [
@@ -119,6 +149,17 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
   Min: [one((x) => [tf.min(x), tf.min(x, 1), tf.min(x, -1, true)], floats(2, 3, 4))],
   Prod: [one((x) => [tf.prod(x), tf.prod(x, 1), tf.prod(x, 0, true)])],
   Softmax: [one((x) => tf.softmax(x), floats(2, 3, 4)), one((x) => tf.softmax(tf.mul(x, 1e4)))],
+  Cumsum: [
+    // tfjs' cpu backend counts no axis from the end.
+    one((x) => [tf.cumsum(x, 1), tf.cumsum(x, 2, true)], floats(2, 3, 4)),
+    one((x) => tf.cumsum(x, 1), floats(2, 3)),
+    one((x) => [tf.cumsum(x, 2, false, true), tf.cumsum(x, 1, true, true)], floats(2, 3, 4)),
+  ],
+  UnsortedSegmentSum: [
+    two((x, y) => tf.unsortedSegmentSum(x, y as tf.Tensor1D, 3), floats(5, 2, 3), integers([5], [2, 0, 2, 2, 1])),
+    two((x, y) => tf.unsortedSegmentSum(x, y as tf.Tensor1D, 5), floats(3, 2), integers([3], [3, 0, 3])),
+    two((x, y) => tf.unsortedSegmentSum(x, y as tf.Tensor1D, 2), floats(5), integers([5], [0, -1, 1, 7, 1])),
+  ],
   TopK: [
     one((x) => Object.values(tf.topk(x, 2)), floats(3, 5)),
     one((x) => tf.topk(x, 3).values, floats(3, 5)),
@@ -149,6 +190,14 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
     one((x) => [tf.slice(x, [1, 0], [1, 2]), tf.slice(x, [0, 1], [-1, -1]), tf.slice(x, [1])]),
     one((x) => tf.slice(x, [0, 0], [2, 3])),
     one((x) => tf.add(tf.slice(tf.fill([4, 4], 3), [1, 1], [2, 3]), x)),
+  ],
+  StridedSlice: [
+    one((x) => tf.stridedSlice(x, [0, 1], [2, 7], [1, 2]), floats(2, 7)),
+    one((x) => tf.stridedSlice(x, [0, 1], [0, 6], [1, 3], 1, 1), floats(3, 7)),
+    one(
+      (x) => [tf.stridedSlice(x, [0, 0], [2, 7], [1, 1]), tf.stridedSlice(x, [1, -3], [2, -1], [1, 1], 0, 0, 0, 0, 1)],
+      floats(2, 7),
+    ),
   ],
   SplitV: [
     one((x) => tf.split(x, 3, 1)),
@@ -215,6 +264,45 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
     two((x, y) => tf.conv2d(spectrum(x), spectrum(y), 1, 'same', 'NHWC', 2), floats(1, 9, 7, 2), floats(3, 3, 2, 2)),
     two((x, y) => tf.conv2d(spectrum(x), spectrum(y), 2, 1), floats(1, 6, 8, 1), floats(3, 3, 1, 1)),
     one((x) => tf.conv2d(spectrum(x), tf.fill([1, 3, 1, 1], 1 / 3) as tf.Tensor4D, 1, 'valid'), floats(2, 1, 8, 1)),
+  ],
+  Conv2DBackpropInput: GEOMETRIES.map(([strides, pad, x, filter]) =>
+    two(
+      (dy, y) => tf.grad((image) => tf.conv2d(spectrum(image), spectrum(y), strides, pad))(tf.zeros(x), dy),
+      floats(...convolved(strides, pad, x, filter)),
+      floats(...filter),
+    ),
+  ),
+  Conv2DBackpropFilter: GEOMETRIES.map(([strides, pad, x, filter]) =>
+    two(
+      (dy, y) => tf.grad((weights) => tf.conv2d(spectrum(y), spectrum(weights), strides, pad))(tf.zeros(filter), dy),
+      floats(...convolved(strides, pad, x, filter)),
+      floats(...x),
+    ),
+  ),
+  Conv1D: [
+    three((x, weight, bias) => conv1d({ weight, bias }, x), floats(2, 3, 9), floats(4, 3, 5), floats(4)),
+    two((x, weight) => conv1d({ weight }, x, { padding: 'same' }), floats(2, 3, 9), floats(4, 3, 2)),
+    two((x, weight) => conv1d({ weight }, x, { stride: 2, padding: 1 }), floats(2, 3, 10), floats(4, 3, 3)),
+    two((x, weight) => conv1d({ weight }, x, { dilation: 3, padding: [6, 0] }), floats(1, 2, 9), floats(3, 2, 3)),
+    two((x, weight) => conv1d({ weight }, x, { stride: 3, dilation: 2 }), floats(2, 1, 12), floats(2, 1, 3)),
+    two((x, weight) => conv1d({ weight }, x, { groups: 2, padding: 'same' }), floats(2, 4, 9), floats(6, 2, 3)),
+    three(
+      (x, weight, bias) => conv1d({ weight, bias }, x, { groups: 4, padding: [3, 0] }),
+      floats(2, 4, 9),
+      floats(4, 1, 4),
+      floats(4),
+    ),
+    two((x, weight) => conv1d({ weight }, x, { groups: 3, stride: 2 }), floats(2, 3, 9), floats(6, 1, 4)),
+  ],
+  MaxPool: [
+    one((x) => tf.maxPool(spectrum(x), [1, 2], [1, 2], 'valid'), floats(2, 3, 9, 1)),
+    one((x) => tf.maxPool(spectrum(x), 3, 2, 'same'), floats(2, 6, 7, 3)),
+    one((x) => tf.maxPool(spectrum(x), 3, 1, 1), floats(1, 4, 5, 2)),
+  ],
+  AvgPool: [
+    one((x) => tf.avgPool(spectrum(x), [1, 2], [1, 2], 'valid'), floats(2, 3, 9, 1)),
+    one((x) => tf.avgPool(spectrum(x), 3, 2, 'same'), floats(2, 6, 7, 3)),
+    one((x) => tf.avgPool(spectrum(x), 3, 1, 1), floats(1, 4, 5, 2)),
   ],
   LayerNorm: [
     {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../onnx/graph.js';
 import { TRACE_BACKEND, TraceBackend } from './backend.js';
 import { TRACE_KERNELS } from './kernels/index.js';
+import { explainMissingKernel } from './missing-kernel.js';
 import { assertInputName, Recorder, type Value } from './recorder.js';
 
 /** What a traced function is called with: an input of the graph, or a weight that becomes a constant of it. */
@@ -65,18 +66,15 @@ function symbolOf(backend: TraceBackend, recorder: Recorder, name: string, input
 }
 
 function callNaming(name: string, fn: TensorFunction, symbols: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
+  // tfjs' own frames alone are more than engines keep by default, and the error has to name who called.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 50;
   try {
     return fn(symbols);
   } catch (error) {
-    const kernel = /Kernel '([^']+)' not registered/.exec(error instanceof Error ? error.message : '')?.[1];
-    if (kernel === undefined) {
-      throw error;
-    }
-    throw new SpectroSimError(
-      'graph',
-      `"${name}" calls the tfjs kernel ${kernel}, which cannot be traced. Traceable kernels: ${Object.keys(TRACE_KERNELS).sort().join(', ')}.`,
-      { cause: error },
-    );
+    throw explainMissingKernel(name, error);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

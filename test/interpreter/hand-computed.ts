@@ -73,6 +73,8 @@ export const HAND_COMPUTED: readonly HandComputed[] = [
     [1, 3, 3, 7],
     { transB: { int: 1 } },
   ),
+  hand('Elu', [float([3], -1, 0, 2)], 'float32', [3], [Math.exp(-1) - 1, 0, 2]),
+  hand('Elu', [float([2], -1, 3)], 'float32', [2], [2 * (Math.exp(-1) - 1), 3], { alpha: { float: 2 } }),
   hand('Tile', [matrix, int64([2], 1, 2)], 'float32', [2, 6], [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6]),
   hand('GatherElements', [matrix, int64([2, 2], 2, 0, -1, 1)], 'float32', [2, 2], [3, 1, 6, 5], { axis: { int: 1 } }),
   hand('GatherElements', [matrix, int64([1, 3], 1, 0, 1)], 'float32', [1, 3], [4, 2, 6]),

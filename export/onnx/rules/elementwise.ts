@@ -115,6 +115,7 @@ export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
   Cos: activation,
   Floor: activation,
   Softplus: activation,
+  Elu: unary(FLOAT, { alpha: 'float' }),
   Selu: unary(FLOAT, { alpha: 'float', gamma: 'float' }),
   LeakyRelu: unary(FLOAT, { alpha: 'float' }),
   'com.microsoft.Gelu': activation,

@@ -72,7 +72,11 @@ export const ELEMENTWISE: TraceKernels = {
   Less: binary('Less', 'bool'),
   LessEqual: binary('LessOrEqual', 'bool'),
   LogicalAnd: binary('And', 'bool'),
-  LogicalOr: binary('Or', 'bool'),
+  // Or has no WebGPU kernel: not (not a and not b).
+  LogicalOr: (call) => {
+    const not = (x: Value) => call.recorder.elementwise('Not', [x], 'bool');
+    return not(call.recorder.elementwise('And', [not(required(call, 'a')), not(required(call, 'b'))], 'bool'));
+  },
   LogicalNot: unary('Not'),
   NotEqual: (call) => {
     const equal = call.recorder.elementwise('Equal', [required(call, 'a'), required(call, 'b')], 'bool');
@@ -107,14 +111,6 @@ export const ELEMENTWISE: TraceKernels = {
   Rsqrt: (call) => {
     const x = required(call, 'x');
     return call.recorder.elementwise('Reciprocal', [call.recorder.elementwise('Sqrt', [x], x.type)], x.type);
-  },
-  Log1p: (call) => {
-    const x = required(call, 'x');
-    return call.recorder.elementwise(
-      'Log',
-      [call.recorder.elementwise('Add', [x, filled(call.recorder, 1, x)], x.type)],
-      x.type,
-    );
   },
   Step: (call) => {
     const x = required(call, 'x');

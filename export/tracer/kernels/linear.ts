@@ -1,5 +1,4 @@
 import { SpectroSimError } from '@spectrosim/models';
-import { backend_util } from '@tensorflow/tfjs-core';
 import { broadcastDims } from '../dims.js';
 import type { Recorder, Value } from '../recorder.js';
 import { required, type TraceKernels } from './kernel.js';
@@ -43,7 +42,7 @@ function product(
   return bias === undefined ? result : recorder.elementwise('Add', [result, bias], a.type);
 }
 
-/** Kernels that multiply matrices or convolve. */
+/** Kernels that multiply matrices, and normalise their rows. */
 export const LINEAR: TraceKernels = {
   BatchMatMul: (call) =>
     product(
@@ -68,43 +67,6 @@ export const LINEAR: TraceKernels = {
       call.attrs.transposeB === true,
       call.inputs.bias,
     );
-  },
-  Conv2D: (call) => {
-    const x = required(call, 'x');
-    const filter = required(call, 'filter');
-    const attrs = call.attrs as {
-      strides: number | [number, number];
-      pad: 'valid' | 'same' | number;
-      dataFormat: 'NHWC' | 'NCHW';
-      dilations: number | [number, number];
-    };
-    if (attrs.dataFormat === 'NCHW') {
-      throw new SpectroSimError(
-        'graph',
-        'A convolution in NCHW layout cannot be traced. Use NHWC, the layout of tfjs.',
-      );
-    }
-    const convolution = backend_util.computeConv2DInfo(
-      x.dims as [number, number, number, number],
-      filter.dims as [number, number, number, number],
-      attrs.strides,
-      attrs.dilations,
-      attrs.pad,
-    );
-    const { top, left, bottom, right } = convolution.padInfo;
-    const { batchSize, outChannels, outHeight, outWidth } = convolution;
-    const result = call.recorder.emit(
-      'Conv',
-      [transposed(call.recorder, x, [0, 3, 1, 2]), transposed(call.recorder, filter, [3, 2, 0, 1])],
-      { dims: [batchSize, outChannels, outHeight, outWidth], type: x.type },
-      {
-        dilations: { ints: [convolution.dilationHeight, convolution.dilationWidth] },
-        kernel_shape: { ints: [convolution.filterHeight, convolution.filterWidth] },
-        pads: { ints: [top, left, bottom, right] },
-        strides: { ints: [convolution.strideHeight, convolution.strideWidth] },
-      },
-    );
-    return transposed(call.recorder, result, [0, 2, 3, 1]);
   },
   LayerNorm: (call) => {
     const x = required(call, 'x');

@@ -39,6 +39,14 @@ export const REDUCE: TraceKernels = {
       axis: { int: positiveAxis(call.attrs.dim as number, logits.dims.length) },
     });
   },
+  Cumsum: (call) => {
+    const x = required(call, 'x');
+    const { axis, exclusive, reverse } = call.attrs as { axis: number; exclusive: boolean; reverse: boolean };
+    return call.recorder.emit('CumSum', [x, call.recorder.integers([positiveAxis(axis, x.dims.length)])], x, {
+      exclusive: { int: exclusive ? 1 : 0 },
+      reverse: { int: reverse ? 1 : 0 },
+    });
+  },
   TopK: (call) => {
     const x = required(call, 'x');
     const k = call.attrs.k as number;

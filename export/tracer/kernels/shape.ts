@@ -1,5 +1,5 @@
 import { SpectroSimError } from '@spectrosim/models';
-import { backend_util, slice_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, type StridedSliceAttrs, slice_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { sameDims, sizeOf } from '../dims.js';
 import type { Recorder, Value } from '../recorder.js';
 import { filled } from './elementwise.js';
@@ -41,7 +41,8 @@ function concatenated(recorder: Recorder, parts: readonly Value[], axis: number)
     : recorder.emit('Concat', parts, { dims, type: first.type }, { axis: { int: axis } });
 }
 
-function sliced(recorder: Recorder, x: Value, begin: readonly number[], size: readonly number[]): Value {
+/** A block of a value. */
+export function sliced(recorder: Recorder, x: Value, begin: readonly number[], size: readonly number[]): Value {
   const ends = begin.map((start, i) => start + (size[i] as number));
   const dims = [...size];
   const axes = dims.flatMap((dim, i) => (dim === x.dims[i] ? [] : [i]));
@@ -112,6 +113,41 @@ export const SHAPE: TraceKernels = {
     const { begin, size } = attrs as { begin: number | number[]; size?: number | number[] };
     const [starts = [], sizes = []] = slice_util.parseSliceParams(infoOf(x), begin, size);
     return sliced(recorder, x, starts, sizes);
+  },
+  StridedSlice: ({ inputs, attrs, recorder }) => {
+    const x = inputs.x as Value;
+    const given = attrs as unknown as StridedSliceAttrs;
+    const info = slice_util.sliceInfo(
+      [...x.dims],
+      given.begin,
+      given.end,
+      given.strides,
+      given.beginMask,
+      given.endMask,
+      given.ellipsisMask,
+      given.newAxisMask,
+      given.shrinkAxisMask,
+    );
+    const { begin, end, strides, finalShapeSparse } = info;
+    if (strides.some((stride) => stride < 0)) {
+      throw new SpectroSimError(
+        'graph',
+        `tf.stridedSlice with strides [${strides}] cannot be traced. Use tf.reverse, then positive strides.`,
+      );
+    }
+    const axes = strides.flatMap((stride, axis) =>
+      stride === 1 && begin[axis] === 0 && end[axis] === x.dims[axis] ? [] : [axis],
+    );
+    if (axes.length === 0) {
+      return reshaped(recorder, x, info.finalShape);
+    }
+    const pick = (values: readonly number[]) => recorder.integers(axes.map((axis) => values[axis] as number));
+    const dims = x.dims.map((_, axis) =>
+      Math.max(0, Math.ceil(((end[axis] as number) - (begin[axis] as number)) / (strides[axis] as number))),
+    );
+    const result = { dims, type: x.type };
+    const taken = recorder.emit('Slice', [x, pick(begin), pick(end), recorder.integers(axes), pick(strides)], result);
+    return reshaped(recorder, taken, info.finalShape ?? finalShapeSparse);
   },
   SplitV: ({ inputs, attrs, recorder }) => {
     const x = inputs.x as Value;

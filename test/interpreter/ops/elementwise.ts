@@ -84,6 +84,11 @@ function selu(operands: Operands): RealTensor[] {
   return map(inputAt(operands, 0), (x) => gamma * (x > 0 ? x : alpha * Math.expm1(x)));
 }
 
+function elu(operands: Operands): RealTensor[] {
+  const alpha = floatOf(operands, 'alpha', 1);
+  return map(inputAt(operands, 0), (x) => (x > 0 ? x : alpha * Math.expm1(x)));
+}
+
 function leakyRelu(operands: Operands): RealTensor[] {
   const alpha = floatOf(operands, 'alpha', 0.01);
   return map(inputAt(operands, 0), (x) => (x < 0 ? alpha * x : x));
@@ -124,6 +129,7 @@ export const ELEMENTWISE: Readonly<Record<string, Operator>> = {
   Cos: unary(Math.cos),
   Floor: unary(Math.floor),
   Softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  Elu: elu,
   Selu: selu,
   LeakyRelu: leakyRelu,
   'com.microsoft.Gelu': unary((x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2))),

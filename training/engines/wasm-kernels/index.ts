@@ -5,6 +5,7 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { einsum } from './einsum.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { gather } from './gather.js';
+import { log1p } from './log1p.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 import type { WasmKernel, WasmKernelCall } from './wasm-kernel.js';
 
@@ -14,7 +15,7 @@ const BACKEND = 'wasm';
 const LACKING: readonly WasmKernel[] = [conv2dBackpropFilter, unsortedSegmentSum, einsum];
 
 /** Kernels that it does slowly or, for some calls, wrongly. */
-const REPLACED: readonly WasmKernel[] = [batchMatMul, fusedMatMul, cast, gather];
+const REPLACED: readonly WasmKernel[] = [batchMatMul, fusedMatMul, cast, gather, log1p];
 
 let registered = false;
 

@@ -1,5 +1,5 @@
 import type { Matrix } from 'ml-matrix';
-import { flatten, productTransposed } from './products.js';
+import { flatten, flattenTransposed, productTransposed } from './products.js';
 import type { TrainingRows } from './training-rows.js';
 
 /**
@@ -39,7 +39,7 @@ export function embedCoordinates({ offset, transform, lengthNormalise }: FittedB
   for (let i = 0; i < data.length; i++) {
     data[i] = (data[i] as number) - (offset[i % width] as number);
   }
-  const embedded = productTransposed({ count, width, data }, flatten(transform.transpose()));
+  const embedded = productTransposed({ count, width, data }, flattenTransposed(transform));
   if (lengthNormalise) {
     for (let i = 0; i < embedded.rows; i++) {
       const length = Math.sqrt(embedded.getRow(i).reduce((sum, value) => sum + value * value, 0));

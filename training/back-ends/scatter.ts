@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { ledoitWolfShrinkage } from './ledoit-wolf.js';
-import { flatten, productTransposed } from './products.js';
-import { inverseLower, lowerFactor } from './triangular.js';
+import { flatten, flattenTransposed, productTransposed } from './products.js';
+import { lowerFactor, transposedInverse } from './triangular.js';
 
 /** How much of a covariance is replaced by the identity: a fixed share, or as much as Ledoit & Wolf estimate. */
 export type Shrinkage = number | 'ledoit-wolf';
@@ -76,7 +76,7 @@ export function totalDeviations(centred: Matrix): Deviations {
 
 /** The covariance of deviations `[d, d]`. */
 export function covarianceOf({ rows, degrees }: Deviations): Matrix {
-  const columns = flatten(rows.transpose());
+  const columns = flattenTransposed(rows);
   return productTransposed(columns, columns).div(degrees);
 }
 
@@ -102,7 +102,7 @@ export function whiteningTransform(
   shrunk.data.forEach((value, at) => {
     shrunk.data[at] = value * (1 - share) + (at % (dimensions + 1) === 0 ? identity : 0);
   });
-  return inverseLower(lowerFactor(shrunk)).transpose();
+  return transposedInverse(lowerFactor(shrunk));
 }
 
 /** The mean variance of a direction of centred rows. */

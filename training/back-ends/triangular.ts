@@ -56,10 +56,10 @@ export function rowsBy(
 }
 
 /**
- * The inverse of a lower triangular matrix, by forward substitution, two rows at a time; the matrix library solves it as a general
- * one.
+ * The transposed inverse of a lower triangular matrix, by forward substitution, two rows at a time; the matrix library solves it as a
+ * general one.
  */
-export function inverseLower({ count: n, data: l }: FlatRows): Matrix {
+export function transposedInverse({ count: n, data: l }: FlatRows): Matrix {
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     const row = i * n;
@@ -81,5 +81,11 @@ export function inverseLower({ count: n, data: l }: FlatRows): Matrix {
     }
     inverse[row + i] = 1 / diagonal;
   }
-  return Matrix.from1DArray(n, n, inverse);
+  const result = Matrix.zeros(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      result.set(j, i, inverse[i * n + j] as number);
+    }
+  }
+  return result;
 }

@@ -57,7 +57,7 @@ export function liftBackEnd(
         [train.bins],
         Float64Array.from(mean, (value, bin) => value + shift.get(bin, 0)),
       ),
-      projection: float32([train.bins, transform.columns], onRows(transform).to1DArray()),
+      projection: float32([train.bins, transform.columns], onRows(transform.matrix()).to1DArray()),
       ...scoringWeights(scoring),
     },
     embedding: transform.columns,

@@ -1,5 +1,6 @@
 import type { Matrix } from 'ml-matrix';
-import { flatten, productTransposed } from './products.js';
+import { flatten } from './products.js';
+import type { Projection } from './projection.js';
 import type { TrainingRows } from './training-rows.js';
 
 /**
@@ -23,8 +24,8 @@ export type Scoring =
 export interface FittedBackEnd {
   /** Taken off the coordinates `[r]`. */
   readonly offset: readonly number[];
-  /** `[r, E]`. */
-  readonly transform: Matrix;
+  /** To the embedding `[E]`. */
+  readonly transform: Projection;
   /** Whether embeddings are brought to length 1. */
   readonly lengthNormalise: boolean;
   readonly scoring: Scoring;
@@ -39,7 +40,7 @@ export function embedCoordinates({ offset, transform, lengthNormalise }: FittedB
   for (let i = 0; i < data.length; i++) {
     data[i] = (data[i] as number) - (offset[i % width] as number);
   }
-  const embedded = productTransposed({ count, width, data }, flatten(transform.transpose()));
+  const embedded = transform.apply({ count, width, data });
   if (lengthNormalise) {
     for (let i = 0; i < embedded.rows; i++) {
       const length = Math.sqrt(embedded.getRow(i).reduce((sum, value) => sum + value * value, 0));

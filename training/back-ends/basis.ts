@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { leadingEigenpairs } from './leading-eigenpairs.js';
 import { flatten } from './products.js';
-import { inverseLower, rowsBy } from './triangular.js';
+import { rowsBy, transposedInverse } from './triangular.js';
 
 /** An orthonormal basis of the space that centred training rows span, or of a part of it. */
 export interface Basis {
@@ -45,7 +45,7 @@ export function fullBasis(products: Matrix): Basis {
   const rank = pivots.length;
   const coordinates = Matrix.from1DArray(n, n, factor).subMatrix(0, n - 1, 0, Math.max(0, rank - 1));
   // The pivots' rows of the factor are lower triangular: X_pivots = L·basisᵀ.
-  const upper = inverseLower(flatten(coordinates.subMatrixRow(pivots))).transpose();
+  const upper = transposedInverse(flatten(coordinates.subMatrixRow(pivots)));
   const toRows = Matrix.zeros(n, rank);
   pivots.forEach((row, i) => {
     toRows.setRow(row, upper.getRow(i));

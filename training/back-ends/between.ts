@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, type Matrix } from 'ml-matrix';
-import { flatten, product, productTransposed } from './products.js';
+import { flatten, flattenTransposed, product, productTransposed } from './products.js';
 import type { GroupedRows } from './scatter.js';
 
 /** Directions in which groups differ, those that differ most first. */
@@ -22,7 +22,7 @@ export function discriminants({ means, sizes }: Pick<GroupedRows, 'means' | 'siz
   const freedom = Math.max(1, groups - 1);
   const noise = sizes.reduce((sum, size) => sum + 1 / size, 0) / groups;
   const few = groups < means.columns;
-  const rows = flatten(few ? centred : centred.transpose());
+  const rows = few ? flatten(centred) : flattenTransposed(centred);
   const scatter = productTransposed(rows, rows).div(freedom);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(scatter, { assumeSymmetric: true });
   const order = realEigenvalues.map((_, i) => i).sort((i, j) => value(realEigenvalues, j) - value(realEigenvalues, i));

@@ -19,7 +19,7 @@ it('finds Fisher’s direction (by hand, with W12 = 0)', () => {
   // Deviations (1, 2), (−1, −2), (1, −2), (−1, 2): W = diag(4, 16)/2.
   const { transform } = fitLda(trainingRows(rows, groups), 10, 0);
   expect(transform.columns).toBe(1);
-  expect(transform.get(0, 0) / transform.get(1, 0)).toBeCloseTo(6, 4);
+  expect(transform.matrix().get(0, 0) / transform.matrix().get(1, 0)).toBeCloseTo(6, 4);
 });
 
 it('whitening alone divides by the replicates’ deviations (by hand)', () => {

@@ -1,5 +1,5 @@
 import type { FittedBackEnd } from './back-end.js';
-import { product } from './products.js';
+import { projectionBy } from './projection.js';
 import type { Shrinkage } from './scatter.js';
 import type { TrainingRows } from './training-rows.js';
 
@@ -8,11 +8,11 @@ import type { TrainingRows } from './training-rows.js';
  * Fisher 1936, Rao 1948), at most `dimensions` of them.
  */
 export function fitLda(training: TrainingRows, dimensions: number, shrinkage: Shrinkage): FittedBackEnd {
-  const { directions } = training.discriminants(shrinkage);
-  const kept = Math.min(dimensions, directions.columns);
+  const { projection } = training.discriminants(shrinkage);
+  const kept = Math.min(dimensions, projection.columns);
   return {
     offset: training.grouped.means.mean('column'),
-    transform: product(training.whitening(shrinkage), directions.subMatrix(0, directions.rows - 1, 0, kept - 1)),
+    transform: projectionBy(projection.subMatrix(0, projection.rows - 1, 0, kept - 1)),
     lengthNormalise: false,
     scoring: { kind: 'cosine' },
   };

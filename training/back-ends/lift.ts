@@ -2,7 +2,7 @@ import type { BackEndDefinition, HostWeights, Rows } from '@spectrosim/models/gr
 import { Matrix } from 'ml-matrix';
 import type { FittedBackEnd, Scoring } from './back-end.js';
 import type { Basis } from './basis.js';
-import { type FlatRows, flatten, product, productTransposed } from './products.js';
+import { type FlatRows, flattenTransposed, product, productTransposed } from './products.js';
 
 /** A back-end as a graph holds it: of spectra `[L]`, in single precision. */
 export interface LiftedBackEnd {
@@ -47,8 +47,8 @@ export function liftBackEnd(
 ): LiftedBackEnd {
   const mean = meanRow(train);
   const centred = centredRows(train, mean);
-  const columns = flatten(Matrix.from1DArray(train.count, train.bins, centred.data).transpose());
-  const onRows = (matrix: Matrix) => productTransposed(columns, flatten(product(basis.toRows, matrix).transpose()));
+  const columns = flattenTransposed(Matrix.from1DArray(train.count, train.bins, centred.data));
+  const onRows = (matrix: Matrix) => productTransposed(columns, flattenTransposed(product(basis.toRows, matrix)));
   const shift = onRows(Matrix.columnVector([...offset]));
   return {
     definition: { centre: true, project: true, lengthNormalise, scoring: scoring.kind },
@@ -57,7 +57,7 @@ export function liftBackEnd(
         [train.bins],
         Float64Array.from(mean, (value, bin) => value + shift.get(bin, 0)),
       ),
-      projection: float32([train.bins, transform.columns], onRows(transform).to1DArray()),
+      projection: float32([train.bins, transform.columns], onRows(transform.matrix()).to1DArray()),
       ...scoringWeights(scoring),
     },
     embedding: transform.columns,

@@ -1,5 +1,5 @@
 import type { FittedBackEnd, Scoring } from './back-end.js';
-import { product } from './products.js';
+import { projectionBy } from './projection.js';
 import type { Shrinkage } from './scatter.js';
 import type { TrainingRows } from './training-rows.js';
 
@@ -17,10 +17,10 @@ import type { TrainingRows } from './training-rows.js';
  * ```
  */
 export function fitPlda(training: TrainingRows, shrinkage: Shrinkage): FittedBackEnd {
-  const { directions, variances } = training.discriminants(shrinkage);
+  const { projection, variances } = training.discriminants(shrinkage);
   return {
     offset: training.grouped.means.mean('column'),
-    transform: product(training.whitening(shrinkage), directions),
+    transform: projectionBy(projection),
     lengthNormalise: false,
     scoring: logLikelihoodRatio(variances),
   };

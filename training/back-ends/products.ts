@@ -19,6 +19,18 @@ export function flatten(matrix: Matrix): FlatRows {
   return { count, width, data };
 }
 
+/** The columns of a matrix as flat rows. */
+export function flattenTransposed(matrix: Matrix): FlatRows {
+  const { rows: width, columns: count } = matrix;
+  const data = new Float64Array(count * width);
+  for (let i = 0; i < width; i++) {
+    for (let c = 0; c < count; c++) {
+      data[c * width + i] = matrix.get(i, c);
+    }
+  }
+  return { count, width, data };
+}
+
 /**
  * A·Bᵀ `[n, m]`, of rows `[n, k]` and `[m, k]`; only the lower half is computed where both are the same.
  *
@@ -78,5 +90,5 @@ export function productTransposed(a: FlatRows, b: FlatRows): Matrix {
 
 /** A·B of matrices. */
 export function product(a: Matrix, b: Matrix): Matrix {
-  return productTransposed(flatten(a), flatten(b.transpose()));
+  return productTransposed(flatten(a), flattenTransposed(b));
 }

@@ -1,7 +1,8 @@
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { whiteningBy } from './projection.js';
 import { largestGap, replicates } from './replicates.setup.js';
-import { groupRows, totalDeviations, whiteningTransform } from './scatter.js';
+import { type Deviations, groupRows, type Shrinkage, totalDeviations, whiteningFactor } from './scatter.js';
 
 describe('groupRows', () => {
   it('is by hand; a group of one gives a mean and no deviation', () => {
@@ -27,14 +28,17 @@ describe('groupRows', () => {
   });
 });
 
-describe('whiteningTransform', () => {
+const whitening = (deviations: Deviations, shrinkage: Shrinkage) =>
+  whiteningBy(whiteningFactor(deviations, shrinkage, 1)).matrix();
+
+describe('whiteningFactor', () => {
   const { rows, groups } = replicates('whitening', { sizes: [4, 3, 5, 2, 1, 6], dimensions: 5 });
 
   it.each([
     ['within groups', groupRows(rows, groups).within],
     ['in total', totalDeviations(rows)],
   ])('gives deviations %s a covariance of one', (_, deviations) => {
-    const white = deviations.rows.mmul(whiteningTransform(deviations, 0, 1));
+    const white = deviations.rows.mmul(whitening(deviations, 0));
     const covariance = white.transpose().mmul(white).div(deviations.degrees);
     // What is left of 1 is the least shrinkage there is, 1e-6 of the mean variance.
     expect(largestGap(covariance, Matrix.eye(5))).toBeLessThan(2e-5);
@@ -44,7 +48,7 @@ describe('whiteningTransform', () => {
     const { within } = groupRows(rows, groups);
     const covariance = within.rows.transpose().mmul(within.rows).div(within.degrees);
     const shrunk = Matrix.add(covariance.clone().mul(0.7), Matrix.eye(5).mul((0.3 * covariance.trace()) / 5));
-    const transform = whiteningTransform(within, 0.3, 1);
+    const transform = whitening(within, 0.3);
     expect(largestGap(transform.transpose().mmul(shrunk).mmul(transform), Matrix.eye(5))).toBeLessThan(1e-12);
   });
 
@@ -58,6 +62,6 @@ describe('whiteningTransform', () => {
       ]),
       [0, 0, 1, 1],
     );
-    expect(whiteningTransform(within, 'ledoit-wolf', 1).to1DArray().every(Number.isFinite)).toBe(true);
+    expect(whitening(within, 'ledoit-wolf').to1DArray().every(Number.isFinite)).toBe(true);
   });
 });

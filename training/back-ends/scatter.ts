@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { ledoitWolfShrinkage } from './ledoit-wolf.js';
-import { flatten, productTransposed } from './products.js';
-import { inverseLower, lowerFactor } from './triangular.js';
+import { type FlatRows, flatten, flattenTransposed, productTransposed } from './products.js';
+import { lowerFactor } from './triangular.js';
 
 /** How much of a covariance is replaced by the identity: a fixed share, or as much as Ledoit & Wolf estimate. */
 export type Shrinkage = number | 'ledoit-wolf';
@@ -76,22 +76,22 @@ export function totalDeviations(centred: Matrix): Deviations {
 
 /** The covariance of deviations `[d, d]`. */
 export function covarianceOf({ rows, degrees }: Deviations): Matrix {
-  const columns = flatten(rows.transpose());
+  const columns = flattenTransposed(rows);
   return productTransposed(columns, columns).div(degrees);
 }
 
 /**
- * The transform T `[d, d]` by which rows x·T have a covariance of one: that of the deviations, shrunk, is (T·Tᵀ)⁻¹.
+ * The factor L `[d, d]` by which rows x·(L⁻¹)ᵀ have a covariance of one: that of the deviations, shrunk, is L·Lᵀ.
  *
  * @param scale the mean variance of all rows in a direction, against which nothing may be too small
  * @param covariance {@link covarianceOf} the deviations, where it is known already
  */
-export function whiteningTransform(
+export function whiteningFactor(
   deviations: Deviations,
   shrinkage: Shrinkage,
   scale: number,
   covariance = covarianceOf(deviations),
-): Matrix {
+): FlatRows {
   const dimensions = covariance.rows;
   const share = shrinkage === 'ledoit-wolf' ? ledoitWolf(deviations, covariance) : shrinkage;
   const identity = Math.max(
@@ -102,7 +102,7 @@ export function whiteningTransform(
   shrunk.data.forEach((value, at) => {
     shrunk.data[at] = value * (1 - share) + (at % (dimensions + 1) === 0 ? identity : 0);
   });
-  return inverseLower(lowerFactor(shrunk)).transpose();
+  return lowerFactor(shrunk);
 }
 
 /** The mean variance of a direction of centred rows. */

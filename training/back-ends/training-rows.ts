@@ -1,14 +1,9 @@
 import type { Matrix } from 'ml-matrix';
 import { type Discriminants, discriminants } from './between.js';
-import { product } from './products.js';
-import {
-  covarianceOf,
-  type GroupedRows,
-  groupRows,
-  meanVariance,
-  type Shrinkage,
-  whiteningTransform,
-} from './scatter.js';
+import { flatten } from './products.js';
+import { type Projection, whiteningBy } from './projection.js';
+import { covarianceOf, type GroupedRows, groupRows, meanVariance, type Shrinkage, whiteningFactor } from './scatter.js';
+import { solveTransposed } from './triangular.js';
 
 /** Training rows with what several back-ends learn from them, computed once, when first asked for. */
 export interface TrainingRows {
@@ -17,10 +12,10 @@ export interface TrainingRows {
   /** The group of each row `[n]`, numbered from 0. */
   readonly groups: readonly number[];
   readonly grouped: GroupedRows;
-  /** The transform `[r, r]` that whitens within groups. */
-  whitening(shrinkage: Shrinkage): Matrix;
-  /** Directions of rows so whitened in which groups differ. */
-  discriminants(shrinkage: Shrinkage): Discriminants;
+  /** What whitens within groups. */
+  whitening(shrinkage: Shrinkage): Projection;
+  /** Directions of rows so whitened in which groups differ, as columns to multiply coordinates by `[r, E]`. */
+  discriminants(shrinkage: Shrinkage): Discriminants & { readonly projection: Matrix };
 }
 
 /**
@@ -32,18 +27,20 @@ export interface TrainingRows {
 export function trainingRows(coordinates: Matrix, groups: readonly number[]): TrainingRows {
   const grouped = groupRows(coordinates, groups);
   let within: Matrix | undefined;
-  const whitening = once((shrinkage: Shrinkage) => {
+  const factor = once((shrinkage: Shrinkage) => {
     within ??= covarianceOf(grouped.within);
-    return whiteningTransform(grouped.within, shrinkage, meanVariance(coordinates), within);
+    return whiteningFactor(grouped.within, shrinkage, meanVariance(coordinates), within);
   });
   return {
     coordinates,
     groups,
     grouped,
-    whitening,
-    discriminants: once((shrinkage: Shrinkage) =>
-      discriminants({ means: product(grouped.means, whitening(shrinkage)), sizes: grouped.sizes }),
-    ),
+    whitening: (shrinkage) => whiteningBy(factor(shrinkage)),
+    discriminants: once((shrinkage: Shrinkage) => {
+      const means = whiteningBy(factor(shrinkage)).apply(flatten(grouped.means));
+      const found = discriminants({ means, sizes: grouped.sizes });
+      return { ...found, projection: solveTransposed(factor(shrinkage), found.directions) };
+    }),
   };
 }
 

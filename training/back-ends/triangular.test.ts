@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { flatten } from './products.js';
 import { largestGap, replicates } from './replicates.setup.js';
-import { inverseLower, lowerFactor } from './triangular.js';
+import { lowerFactor, solveLower, solveTransposed, transposedInverse } from './triangular.js';
 
 describe.each([1, 2, 3, 6, 13])('of %i rows', (n) => {
   const { rows } = replicates('triangular', { sizes: [20], dimensions: n });
@@ -14,8 +14,17 @@ describe.each([1, 2, 3, 6, 13])('of %i rows', (n) => {
     expect(largestGap(Matrix.from1DArray(n, n, data), lowerTriangularMatrix)).toBeLessThan(1e-12);
   });
 
-  it('inverseLower is its inverse (their product)', () => {
-    const inverse = inverseLower(flatten(lowerTriangularMatrix));
+  it('transposedInverse is its inverse, transposed (their product)', () => {
+    const inverse = transposedInverse(flatten(lowerTriangularMatrix)).transpose();
     expect(largestGap(lowerTriangularMatrix.mmul(inverse), Matrix.eye(n))).toBeLessThan(1e-12);
+  });
+
+  it('solveLower and solveTransposed solve (products)', () => {
+    const factor = flatten(lowerTriangularMatrix);
+    const solved = solveLower(factor, flatten(rows));
+    expect(largestGap(solved.mmul(lowerTriangularMatrix.transpose()), rows)).toBeLessThan(1e-12);
+    const columns = rows.transpose();
+    const z = solveTransposed(factor, columns);
+    expect(largestGap(lowerTriangularMatrix.transpose().mmul(z), columns)).toBeLessThan(1e-12);
   });
 });

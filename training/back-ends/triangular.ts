@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix';
-import type { FlatRows } from './products.js';
+import { type FlatRows, flattenTransposed } from './products.js';
 
 /**
  * The lower triangular L of a positive definite L·Lᵀ `[n, n]` (Cholesky); the matrix library takes three times as long.
@@ -55,11 +55,55 @@ export function rowsBy(
   return sums;
 }
 
+/** Y of Y·Lᵀ = X, of rows X `[n, r]` and a lower triangular L `[r, r]`, by forward substitution, four rows at a time. */
+export function solveLower({ width: n, data: l }: FlatRows, { count, data: x }: FlatRows): Matrix {
+  const y = new Float64Array(count * n);
+  for (let row = 0; row < count; row += 4) {
+    // A row past the last repeats the last: what it gives is written over by the same.
+    const at = (r: number) => Math.min(row + r, count - 1) * n;
+    const [r0, r1, r2, r3] = [at(0), at(1), at(2), at(3)];
+    for (let i = 0; i < n; i++) {
+      const own = i * n;
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let j = 0; j < i; j++) {
+        const entry = l[own + j] as number;
+        s0 += entry * (y[r0 + j] as number);
+        s1 += entry * (y[r1 + j] as number);
+        s2 += entry * (y[r2 + j] as number);
+        s3 += entry * (y[r3 + j] as number);
+      }
+      const diagonal = l[own + i] as number;
+      y[r0 + i] = ((x[r0 + i] as number) - s0) / diagonal;
+      y[r1 + i] = ((x[r1 + i] as number) - s1) / diagonal;
+      y[r2 + i] = ((x[r2 + i] as number) - s2) / diagonal;
+      y[r3 + i] = ((x[r3 + i] as number) - s3) / diagonal;
+    }
+  }
+  return Matrix.from1DArray(count, n, y);
+}
+
+/** Z of Lᵀ·Z = B, of a lower triangular L `[r, r]` and columns B `[r, E]`, by back substitution. */
+export function solveTransposed({ width: n, data: l }: FlatRows, columns: Matrix): Matrix {
+  const { count, data: z } = flattenTransposed(columns);
+  for (let column = 0; column < count; column++) {
+    const start = column * n;
+    for (let i = n - 1; i >= 0; i--) {
+      const own = i * n;
+      const value = (z[start + i] as number) / (l[own + i] as number);
+      z[start + i] = value;
+      for (let j = 0; j < i; j++) {
+        z[start + j] = (z[start + j] as number) - value * (l[own + j] as number);
+      }
+    }
+  }
+  return Matrix.from1DArray(count, n, z).transpose();
+}
+
 /**
- * The inverse of a lower triangular matrix, by forward substitution, two rows at a time; the matrix library solves it as a general
- * one.
+ * The transposed inverse of a lower triangular matrix, by forward substitution, two rows at a time; the matrix library solves it as a
+ * general one.
  */
-export function inverseLower({ count: n, data: l }: FlatRows): Matrix {
+export function transposedInverse({ count: n, data: l }: FlatRows): Matrix {
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     const row = i * n;
@@ -81,5 +125,11 @@ export function inverseLower({ count: n, data: l }: FlatRows): Matrix {
     }
     inverse[row + i] = 1 / diagonal;
   }
-  return Matrix.from1DArray(n, n, inverse);
+  const result = Matrix.zeros(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      result.set(j, i, inverse[i * n + j] as number);
+    }
+  }
+  return result;
 }

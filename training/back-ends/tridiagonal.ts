@@ -47,7 +47,7 @@ export function tridiagonalise(symmetric: Matrix): Tridiagonal {
     for (let i = k + 1; i < n; i++) {
       const [vi, pi] = [v[i] as number, p[i] as number];
       const row = i * n;
-      for (let j = k + 1; j < n; j++) {
+      for (let j = k + 1; j <= i; j++) {
         a[row + j] = (a[row + j] as number) - vi * (p[j] as number) - pi * (v[j] as number);
       }
     }
@@ -70,23 +70,17 @@ export function tridiagonalise(symmetric: Matrix): Tridiagonal {
   };
 }
 
-/** Rows from `first` on of A·v, four at a time: one sum alone would wait for itself. */
+/** Rows from `first` on of A·v, of a symmetric A of which the lower half is read. */
 function multiply(a: Float64Array, v: Float64Array, result: Float64Array, n: number, first: number): void {
-  for (let i = first; i < n; i += 4) {
-    const at = (r: number) => Math.min(i + r, n - 1) * n;
-    const [r0, r1, r2, r3] = [at(0), at(1), at(2), at(3)];
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    for (let j = first; j < n; j++) {
-      const x = v[j] as number;
-      s0 += (a[r0 + j] as number) * x;
-      s1 += (a[r1 + j] as number) * x;
-      s2 += (a[r2 + j] as number) * x;
-      s3 += (a[r3 + j] as number) * x;
+  for (let i = first; i < n; i++) {
+    const row = i * n;
+    const x = v[i] as number;
+    let sum = 0;
+    for (let j = first; j < i; j++) {
+      const entry = a[row + j] as number;
+      sum += entry * (v[j] as number);
+      result[j] = (result[j] as number) + entry * x;
     }
-    [s0, s1, s2, s3].forEach((sum, r) => {
-      if (i + r < n) {
-        result[i + r] = sum;
-      }
-    });
+    result[i] = sum + (a[row + i] as number) * x;
   }
 }

@@ -1,12 +1,13 @@
 import type { FittedBackEnd } from './back-end.js';
-import { meanVariance, type Shrinkage, totalDeviations, whiteningTransform } from './scatter.js';
+import { whiteningBy } from './projection.js';
+import { meanVariance, type Shrinkage, totalDeviations, whiteningFactor } from './scatter.js';
 import type { TrainingRows } from './training-rows.js';
 
 /** Cosine of rows whitened by the covariance of all training rows, shrunk: learned, without labels. */
 export function fitTotalWhitening({ coordinates }: TrainingRows, shrinkage: Shrinkage): FittedBackEnd {
   return {
     offset: new Array<number>(coordinates.columns).fill(0),
-    transform: whiteningTransform(totalDeviations(coordinates), shrinkage, meanVariance(coordinates)),
+    transform: whiteningBy(whiteningFactor(totalDeviations(coordinates), shrinkage, meanVariance(coordinates))),
     lengthNormalise: false,
     scoring: { kind: 'cosine' },
   };

@@ -24,28 +24,29 @@ export function fitBalancedLogistic(
   for (let p = 0; p < z.length; p++) {
     positives += same[p] as number;
   }
-  const weightOf = [0.5 / (z.length - positives), 0.5 / positives] as const;
+  const [ofSame, ofDifferent] = [0.5 / positives, 0.5 / (z.length - positives)];
 
   /** The objective with its gradient and curvature. */
   const at = (intercept: number, slope: number) => {
-    const sum = { value: (PENALTY / 2) * slope * slope, gi: 0, gs: PENALTY * slope, ii: 0, is: 0, ss: PENALTY };
+    let [value, gi, gs] = [(PENALTY / 2) * slope * slope, 0, PENALTY * slope];
+    let [ii, is, ss] = [0, 0, PENALTY];
     for (let p = 0; p < z.length; p++) {
-      const truth = same[p] === 1 ? 1 : 0;
-      const weight = weightOf[truth];
+      const sign = same[p] === 1 ? -1 : 1;
+      const weight = sign < 0 ? ofSame : ofDifferent;
       const x = z[p] as number;
-      const wrong = (truth === 1 ? -1 : 1) * (intercept + slope * x);
+      const wrong = sign * (intercept + slope * x);
       const tail = Math.exp(-Math.abs(wrong));
-      sum.value += weight * (Math.max(wrong, 0) + Math.log1p(tail));
+      value += weight * (Math.max(wrong, 0) + Math.log1p(tail));
       const chance = wrong > 0 ? 1 / (1 + tail) : tail / (1 + tail);
-      const pull = (truth === 1 ? -1 : 1) * weight * chance;
+      const pull = sign * weight * chance;
       const bend = weight * chance * (1 - chance);
-      sum.gi += pull;
-      sum.gs += pull * x;
-      sum.ii += bend;
-      sum.is += bend * x;
-      sum.ss += bend * x * x;
+      gi += pull;
+      gs += pull * x;
+      ii += bend;
+      is += bend * x;
+      ss += bend * x * x;
     }
-    return sum;
+    return { value, gi, gs, ii, is, ss };
   };
 
   let [intercept, slope] = [0, 0];

@@ -34,6 +34,15 @@ export interface Blocks {
 
 /** Indices of scores in rising order. @throws SpectroSimError `training` when one is not a number. */
 export function risingOrder(scores: ArrayLike<number>): number[] {
+  refuseNaN(scores);
+  // Compared, not subtracted: two infinite scores are a tie.
+  return Array.from({ length: scores.length }, (_, i) => i).sort(
+    (i, j) =>
+      Number((scores[i] as number) > (scores[j] as number)) - Number((scores[i] as number) < (scores[j] as number)),
+  );
+}
+
+function refuseNaN(scores: ArrayLike<number>): void {
   for (let i = 0; i < scores.length; i++) {
     if (Number.isNaN(scores[i])) {
       throw new SpectroSimError(
@@ -42,42 +51,75 @@ export function risingOrder(scores: ArrayLike<number>): number[] {
       );
     }
   }
-  // Compared, not subtracted: two infinite scores are a tie.
-  return Array.from({ length: scores.length }, (_, i) => i).sort(
-    (i, j) =>
-      Number((scores[i] as number) > (scores[j] as number)) - Number((scores[i] as number) < (scores[j] as number)),
-  );
 }
 
 /** Sorts pairs into blocks. @throws SpectroSimError `training` when a score is not a number. */
 export function rankScores(scores: ArrayLike<number>, same: ArrayLike<number>): Ranking {
-  const order = risingOrder(scores);
-  const positives = { members: [] as number[], starts: [] as number[] };
-  const negatives = { members: [] as number[], starts: [] as number[] };
-  let lastIsNegative = false;
-  for (let start = 0; start < order.length; ) {
-    const score = scores[order[start] as number];
-    let end = start;
-    while (end < order.length && scores[order[end] as number] === score) {
-      end++;
-    }
-    const tied = order.slice(start, end);
-    const isNegative = tied.every((p) => same[p] !== 1);
-    if (!(isNegative && lastIsNegative)) {
-      positives.starts.push(positives.members.length);
-      negatives.starts.push(negatives.members.length);
-    }
-    for (const p of tied) {
-      (same[p] === 1 ? positives : negatives).members.push(p);
-    }
-    lastIsNegative = isNegative;
-    start = end;
-  }
-  const closed = ({ members, starts }: { members: number[]; starts: number[] }): Blocks => ({
-    members: Int32Array.from(members),
-    starts: Int32Array.from([...starts, members.length]),
+  refuseNaN(scores);
+  const count = scores.length;
+  // Sorted as numbers, not as indices by a comparison, which takes ten times as long.
+  const levels = distinct(Float64Array.from(scores).sort());
+  const levelOf = Int32Array.from({ length: count }, (_, p) => placeOf(levels, scores[p] as number));
+  const onLevel = { positives: new Int32Array(levels.length), negatives: new Int32Array(levels.length) };
+  levelOf.forEach((level, p) => {
+    const kind = same[p] === 1 ? onLevel.positives : onLevel.negatives;
+    kind[level] = (kind[level] as number) + 1;
   });
-  return { positives: closed(positives), negatives: closed(negatives) };
+  // A level without positives joins the one below when that has none either.
+  const blockOf = new Int32Array(levels.length);
+  let blocks = 0;
+  for (let level = 0; level < levels.length; level++) {
+    const joins = level > 0 && onLevel.positives[level] === 0 && onLevel.positives[level - 1] === 0;
+    blocks += joins ? 0 : 1;
+    blockOf[level] = blocks - 1;
+  }
+  const gather = (truth: number, counts: Int32Array): Blocks => {
+    const starts = new Int32Array(blocks + 1);
+    counts.forEach((members, level) => {
+      const after = (blockOf[level] as number) + 1;
+      starts[after] = (starts[after] as number) + members;
+    });
+    for (let block = 0; block < blocks; block++) {
+      starts[block + 1] = (starts[block + 1] as number) + (starts[block] as number);
+    }
+    const next = starts.slice();
+    const members = new Int32Array(starts[blocks] as number);
+    for (let p = 0; p < count; p++) {
+      if (Number(same[p] === 1) === truth) {
+        const block = blockOf[levelOf[p] as number] as number;
+        members[next[block] as number] = p;
+        next[block] = (next[block] as number) + 1;
+      }
+    }
+    return { members, starts };
+  };
+  return { positives: gather(1, onLevel.positives), negatives: gather(0, onLevel.negatives) };
+}
+
+/** The distinct ones of sorted numbers. */
+function distinct(sorted: Float64Array): Float64Array {
+  let kept = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[kept - 1]) {
+      sorted[kept] = sorted[i] as number;
+      kept++;
+    }
+  }
+  return sorted.subarray(0, kept);
+}
+
+/** Where a number is among rising ones. */
+function placeOf(rising: Float64Array, value: number): number {
+  let [low, high] = [0, rising.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] as number) < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 /**

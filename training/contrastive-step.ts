@@ -8,6 +8,7 @@ import type { TensorMap, TrainingStep } from './engines/engine.js';
 import { ntXent } from './objectives/nt-xent.js';
 import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
+import { keepAll, nextRunning, release, runningIn, runningState } from './running-state.js';
 
 /** What a contrastive training step is made of. */
 export interface ContrastiveSetup {
@@ -18,6 +19,8 @@ export interface ContrastiveSetup {
   readonly trainable: HostWeights;
   /** Weights that it leaves alone. */
   readonly frozen: HostWeights;
+  /** State that every step moves without gradients: running statistics. @default none */
+  readonly running?: HostWeights;
   /** A batch as it will be fed: `spectra [N, L]` and the draws for 2N views. */
   readonly sampleBatch: NamedTensors;
 }
@@ -39,10 +42,11 @@ export const CONTRASTIVE_SCALARS = [
  * features times √E: 1 when they fill the sphere evenly, 0 when they have collapsed into one point.
  */
 export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
+  const { running = {} } = setup;
   const names = Object.keys(setup.trainable);
   const zeros = (value: NamedTensors[string]) =>
     ({ type: 'float32', dims: value.dims, data: new Float32Array(value.data.length) }) as const;
-  const initialState: NamedTensors = Object.fromEntries(
+  const moments = Object.fromEntries(
     names.flatMap((name) => {
       const weight = setup.trainable[name] as NamedTensors[string];
       return [
@@ -52,6 +56,7 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
       ];
     }),
   );
+  const initialState: NamedTensors = { ...moments, ...runningState(running) };
 
   const run: TrainingStep['run'] = (state, batch, scalars) => {
     const { spectra, ...draws } = batch as { spectra: tf.Tensor } & TensorMap;
@@ -60,18 +65,20 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
       Object.entries(setup.frozen).map(([name, { dims, data }]) => [name, tf.tensor(data as Float32Array, [...dims])]),
     );
     const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
-    let spread = tf.scalar(0);
+    let kept: { spread: tf.Tensor } & TensorMap = { spread: tf.scalar(0) };
     const loss = (...values: tf.Tensor[]) => {
-      const named = { ...frozen, ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])) };
-      const encoding = encode(setup.model, named, views);
-      spread = tf.keep(spreadOf(encoding.embedding));
+      const named = {
+        ...frozen,
+        ...runningIn(running, state),
+        ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])),
+      };
+      const encoding = encode(setup.model, named, views, 'training');
+      kept = keepAll({ ...encoding.updates, spread: spreadOf(encoding.embedding) });
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
       return ntXent(projections, scalars.temperature as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
-    // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.
-    const ownSpread = tf.clone(spread);
-    spread.dispose();
+    const { spread, ...updates } = release(kept);
     const { factor, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
     const next = names.flatMap((name, i) => {
       const moments = {
@@ -89,7 +96,10 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         [`second.${name}`, updated.second],
       ] as const;
     });
-    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, spread: ownSpread } };
+    return {
+      state: { ...Object.fromEntries(next), ...nextRunning(running, updates) },
+      results: { loss: value, gradientNorm: norm, spread },
+    };
   };
   return { initialState, sampleBatch: setup.sampleBatch, scalars: CONTRASTIVE_SCALARS, run };
 }

@@ -22,6 +22,7 @@ import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { biasCorrections } from '../optimiser/adamw.js';
+import { runningIn } from '../running-state.js';
 import { shuffledBatches } from './batches.js';
 import { learningRateAt } from './schedule.js';
 
@@ -105,6 +106,7 @@ export async function train(
       augmentations,
       trainable: { ...initial.trainable, ...prefixed(head, 'head') },
       frozen: initial.frozen,
+      running: initial.running,
       sampleBatch: fed,
     }),
   );
@@ -140,8 +142,8 @@ export async function train(
   );
   return {
     definition,
-    weights: { ...initial.frozen, ...trained },
-    untrained: { ...initial.frozen, ...initial.trainable },
+    weights: { ...initial.frozen, ...runningIn(initial.running, state), ...trained },
+    untrained: { ...initial.frozen, ...initial.running, ...initial.trainable },
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
     embedding: encoder.widths(encoderConfig).embedding,
     batch,

@@ -35,7 +35,7 @@ describe.skipIf(chromium.path === undefined)(
     let browser: BrowserRuntime;
     beforeAll(async () => {
       browser = await openBrowserRuntime({ chromium: chromium.path as string, provider: 'wasm', threads: 1 });
-    });
+    }, 120_000);
     afterAll(() => browser?.close());
 
     it.each(Object.keys(TRACER_CASES))('%s', async (kernel) => {

@@ -17,6 +17,7 @@ import { type ObjectiveName, objectiveOf } from './objectives/objective.js';
 import { type AdamWScalars, adamw } from './optimiser/adamw.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
 import { averaged } from './optimiser/ema.js';
+import { keepAll, nextRunning, release, runningIn, runningState } from './running-state.js';
 
 /** What a contrastive training step is made of. */
 export interface ContrastiveSetup {
@@ -29,6 +30,8 @@ export interface ContrastiveSetup {
   readonly trainable: HostWeights;
   /** Weights that it leaves alone. */
   readonly frozen: HostWeights;
+  /** State that every step moves without gradients: running statistics. @default none */
+  readonly running?: HostWeights;
   /**
    * A batch as it will be fed: `spectra [N, L]` and the draws of augmentations for 2N views; for `sup-con` also `groups [N]`, int32.
    * Where there is `noise [2N, L]`, it is added to preprocessed views.
@@ -55,11 +58,12 @@ export const CONTRASTIVE_SCALARS = [
  * `uniformity`.
  */
 export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
+  const { running = {} } = setup;
   const names = Object.keys(setup.trainable);
   const { ema = false } = setup;
   const zeros = (value: NamedTensors[string]) =>
     ({ type: 'float32', dims: value.dims, data: new Float32Array(value.data.length) }) as const;
-  const initialState: NamedTensors = Object.fromEntries(
+  const moments = Object.fromEntries(
     names.flatMap((name) => {
       const weight = setup.trainable[name] as NamedTensors[string];
       return [
@@ -70,6 +74,7 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
       ];
     }),
   );
+  const initialState: NamedTensors = { ...moments, ...runningState(running) };
 
   const run: TrainingStep['run'] = (state, batch, scalars) => {
     const { spectra, groups, noise, ...draws } = batch as { spectra: tf.Tensor } & TensorMap;
@@ -81,18 +86,22 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
     const x = noise === undefined ? clean : tf.add(clean, noise);
     const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
     let watched: TensorMap = {};
+    let updates: TensorMap = {};
     const loss = (...values: tf.Tensor[]) => {
-      const named = { ...frozen, ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])) };
-      const encoding = encodePreprocessed(setup.model, named, x);
-      watched = embeddingMonitors(encoding.embedding);
-      Object.values(watched).forEach(tf.keep);
+      const named = {
+        ...frozen,
+        ...runningIn(running, state),
+        ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])),
+      };
+      const encoding = encodePreprocessed(setup.model, named, x, 'training');
+      watched = keepAll(embeddingMonitors(encoding.embedding));
+      updates = keepAll(encoding.updates ?? {});
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
       return objectiveOf(setup.objective ?? 'nt-xent', projections, groups, scalars.temperature as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
-    // Kept out of the gradient's scope; a clone belongs to the caller's, which frees it.
-    const monitors = Object.fromEntries(Object.entries(watched).map(([name, value]) => [name, tf.clone(value)]));
-    tf.dispose(watched);
+    const monitors = release(watched);
+    const moved = release(updates);
     const { factor, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
     const next = names.flatMap((name, i) => {
       const moments = {
@@ -118,7 +127,10 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
           : []),
       ] as [string, tf.Tensor][];
     });
-    return { state: Object.fromEntries(next), results: { loss: value, gradientNorm: norm, ...monitors } };
+    return {
+      state: { ...Object.fromEntries(next), ...nextRunning(running, moved) },
+      results: { loss: value, gradientNorm: norm, ...monitors },
+    };
   };
   const scalars = ema ? [...CONTRASTIVE_SCALARS, 'emaDecay'] : CONTRASTIVE_SCALARS;
   return { initialState, sampleBatch: setup.sampleBatch, scalars, run };

@@ -20,6 +20,7 @@ export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/enc
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
+export type { Mode } from './mode.js';
 export { cosine, encode, encodePreprocessed, type InitialModel, initialModel, type ModelDefinition } from './model.js';
 export { fitRecipe, isFitted, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Encoding } from './encoders/encoder.js';
 import { encoderOf } from './encoders/registry.js';
 import { l2Normalise } from './layers/l2-normalise.js';
+import type { Mode } from './mode.js';
 import { preprocess } from './preprocess/preprocess.js';
 import { type HostWeights, prefixed, scoped, type Weights } from './weights.js';
 
@@ -16,6 +17,8 @@ export interface ModelDefinition {
 export interface InitialModel {
   readonly trainable: HostWeights;
   readonly frozen: HostWeights;
+  /** State that training steps move without gradients: running statistics. */
+  readonly running: HostWeights;
 }
 
 /**
@@ -30,26 +33,39 @@ export function initialModel(
   random: Random,
 ): InitialModel {
   const encoder = encoderOf(model.encoder.name);
-  const { trainable, frozen } = encoder.initial(encoder.config.parse(model.encoder.config), axis, random);
+  const { trainable, frozen, running = {} } = encoder.initial(encoder.config.parse(model.encoder.config), axis, random);
   return {
     trainable: prefixed(trainable, 'encoder'),
     frozen: { ...prefixed(statistics, 'preprocessing'), ...prefixed(frozen, 'encoder') },
+    running: prefixed(running, 'encoder'),
   };
 }
 
-/** Raw intensities `[B, L]` → embedding and tokens: preprocessing and encoder in one. */
-export function encode(model: ModelDefinition, weights: Weights, raw: tf.Tensor): Encoding {
-  return encodePreprocessed(model, weights, preprocess(model.preprocessing, scoped(weights, 'preprocessing'), raw));
+/**
+ * Raw intensities `[B, L]` → embedding and tokens: preprocessing and encoder in one.
+ *
+ * @param mode in training the encoding has the `updates` of running statistics, under `encoder.`. @default 'inference'
+ */
+export function encode(model: ModelDefinition, weights: Weights, raw: tf.Tensor, mode: Mode = 'inference'): Encoding {
+  const x = preprocess(model.preprocessing, scoped(weights, 'preprocessing'), raw);
+  return encodePreprocessed(model, weights, x, mode);
 }
 
-/** Preprocessed intensities `[B, L]` → embedding and tokens. @param weights under `encoder.` */
+/** Preprocessed intensities `[B, L]` → embedding and tokens, as {@link encode} has them. @param weights under `encoder.` */
 export function encodePreprocessed(
   { encoder: { name, config } }: Pick<ModelDefinition, 'encoder'>,
   weights: Weights,
   x: tf.Tensor,
+  mode: Mode = 'inference',
 ): Encoding {
   const encoder = encoderOf(name);
-  return encoder.encode(encoder.config.parse(config), scoped(weights, 'encoder'), x);
+  const { updates = {}, ...encoding } = encoder.encode(
+    encoder.config.parse(config),
+    scoped(weights, 'encoder'),
+    x,
+    mode,
+  );
+  return { ...encoding, updates: prefixed(updates, 'encoder') };
 }
 
 /** Cosine of rows of two batches of embeddings, `[P, E]` and `[P, E]` → `[P]`. */

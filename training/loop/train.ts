@@ -22,6 +22,7 @@ import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
 import { biasCorrections } from '../optimiser/adamw.js';
 import { emaDecayAt } from '../optimiser/ema.js';
+import { runningIn } from '../running-state.js';
 import { type Checkpoints, resumedState } from './checkpoint.js';
 import { collapseAlarm } from './collapse-alarm.js';
 import { feedOf } from './feed.js';
@@ -129,6 +130,7 @@ export async function train(
     augmentations: config.augmentations,
     trainable: { ...initial.trainable, ...prefixed(head, 'head') },
     frozen: initial.frozen,
+    running: initial.running,
     sampleBatch: fed,
     ema: ema > 0,
   });
@@ -195,8 +197,8 @@ export async function train(
   );
   return {
     definition,
-    weights: { ...initial.frozen, ...trained },
-    untrained: { ...initial.frozen, ...initial.trainable },
+    weights: { ...initial.frozen, ...runningIn(initial.running, state), ...trained },
+    untrained: { ...initial.frozen, ...initial.running, ...initial.trainable },
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
     embedding: widths.embedding,
     batch,

@@ -1,6 +1,7 @@
 import type { Axis, Random } from '@spectrosim/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
+import type { Mode } from '../mode.js';
 import type { HostWeights, Weights } from '../weights.js';
 
 /** What an encoder makes of a batch of spectra. */
@@ -9,6 +10,8 @@ export interface Encoding {
   readonly embedding: Tensor;
   /** Features along the spectrum before pooling `[B, T, D]`. */
   readonly tokens: Tensor;
+  /** In training, the new value of every running statistic, by its name among the weights. */
+  readonly updates?: Weights;
 }
 
 /** The widths a projection head needs to know. */
@@ -22,7 +25,8 @@ export interface EncodingWidths {
 /**
  * An encoder: a tfjs function of weights and preprocessed spectra, with its hyper-parameters' schema.
  *
- * Weights named in `frozen` are constants that training leaves alone (positions from the axis).
+ * Weights named in `frozen` are constants that training leaves alone (positions from the axis). Those in `running` are state:
+ * no gradient moves them, every training step puts the `updates` of its encoding in their place (batch normalisation).
  */
 export interface EncoderDefinition<Config> {
   readonly name: string;
@@ -34,7 +38,11 @@ export interface EncoderDefinition<Config> {
     config: Config,
     axis: Axis,
     random: Random,
-  ): { readonly trainable: HostWeights; readonly frozen: HostWeights };
-  /** `x [B, L]` → embedding `[B, E]` and tokens `[B, T, D]`. */
-  encode(config: Config, weights: Weights, x: Tensor): Encoding;
+  ): { readonly trainable: HostWeights; readonly frozen: HostWeights; readonly running?: HostWeights };
+  /**
+   * `x [B, L]` → embedding `[B, E]` and tokens `[B, T, D]`.
+   *
+   * @param mode @default 'inference'
+   */
+  encode(config: Config, weights: Weights, x: Tensor, mode?: Mode): Encoding;
 }

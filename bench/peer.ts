@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env } from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { encodeSafetensors, type NamedTensors } from '@spectrosim/models';
 import type { Contender, Skipped, TimedStep } from './contender.js';
+import { peerPython } from './peer-python.js';
 import type { Workload } from './workload.js';
 
 const ENGINE = 'pytorch';
@@ -18,16 +18,15 @@ export async function pytorchPeer(
   threads: number,
   stepsPerRound: number,
 ): Promise<Contender | Skipped> {
-  const python = env.SPECTROSIM_PYTHON ?? 'python3';
-  if (spawnSync(python, ['-c', 'import torch']).status !== 0) {
-    const skipped = `${python} cannot import torch; name one that can in SPECTROSIM_PYTHON`;
-    return { engine: ENGINE, skipped };
+  const python = peerPython();
+  if ('skipped' in python) {
+    return { engine: ENGINE, skipped: python.skipped };
   }
   const folder = mkdtempSync(join(tmpdir(), 'spectrosim-bench-'));
   const file = join(folder, 'workload.safetensors');
   writeFileSync(file, encodeSafetensors(sharedTensors(workload)));
   const script = fileURLToPath(new URL('../peers/training.py', import.meta.url));
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(python.command, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const talk = conversation(child);
   const dispose = async () => {
     const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();

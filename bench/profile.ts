@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeModel } from '@spectrosim/export';
 import type { NamedTensors } from '@spectrosim/models';
-import { traceStep } from '@spectrosim/training';
+import { optimisedStep, traceStep } from '@spectrosim/training';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
+import { type MklFloor, timeInMkl } from './mkl-floor.js';
+import { timeInOrt } from './product-floor.js';
+import { type CountedProduct, PRODUCT_OPERATORS, productsOf } from './products.js';
 import { createWorkload } from './workload.js';
 
 /** Time of one operator type within one step. */
@@ -18,12 +21,30 @@ export interface OperatorTime {
 
 /** What `npm run bench -- profile` found. */
 export interface ProfileReport {
-  /** Nodes as traced, before ONNX Runtime's optimisation. */
+  readonly batch: number;
+  readonly threads: number;
+  /** Nodes as traced, and as the training engine gives them to ONNX Runtime. */
   readonly tracedNodes: number;
+  readonly optimisedNodes: number;
   /** Operators, the slowest first. */
   readonly operators: readonly OperatorTime[];
   /** Single nodes, the slowest first, with their input and output shapes. */
   readonly slowest: readonly { readonly node: string; readonly shapes: string; readonly msPerStep: number }[];
+  /** The step's products of matrices: in it, and alone. */
+  readonly products: ProductFloors;
+}
+
+/** What the products of a step take, and what they would take if there were nothing else. */
+export interface ProductFloors {
+  readonly kinds: readonly (CountedProduct & { readonly ortMs: number; readonly mklMs: number | null })[];
+  /** Within the step. */
+  readonly msPerStep: number;
+  /** Each alone in ONNX Runtime. */
+  readonly ortMs: number;
+  /** Each alone in MKL; null where there is no peer. */
+  readonly mklMs: number | null;
+  /** What MKL's times come from, or why there are none. */
+  readonly peer: string;
 }
 
 const WARM = 3;
@@ -44,7 +65,10 @@ const eventsSchema = z.array(
   }),
 );
 
-/** Runs the traced step under ONNX Runtime's profiler and sums time by operator type. */
+/**
+ * Runs the training engine's step under ONNX Runtime's profiler and sums time by operator type, each node at the fastest of
+ * the steps: what it takes when nothing else disturbs it. Beside it stand the step's products of matrices alone.
+ */
 export async function profileStep(
   batch: number,
   threads: number,
@@ -52,7 +76,8 @@ export async function profileStep(
   head?: string,
 ): Promise<ProfileReport> {
   const { step, batches, scalarsAt } = createWorkload(batch, head);
-  const graph = traceStep(step);
+  const tracedNodes = traceStep(step).nodes.length;
+  const graph = optimisedStep(step, 'cpu');
   const folder = mkdtempSync(join(tmpdir(), 'spectrosim-profile-'));
   try {
     const session = await InferenceSession.create(encodeModel(graph), {
@@ -60,6 +85,7 @@ export async function profileStep(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
+      enableMemPattern: false,
       logSeverityLevel: 3,
       enableProfiling: true,
       profileFilePrefix: join(folder, 'step'),
@@ -76,10 +102,39 @@ export async function profileStep(
     await session.release();
     const file = join(folder, readdirSync(folder)[0] as string);
     const events = eventsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return { tracedNodes: graph.nodes.length, ...summarise(events, steps) };
+    const { operators, slowest } = summarise(events, steps);
+    const msPerStep = operators
+      .filter(({ op }) => (PRODUCT_OPERATORS as readonly string[]).includes(op))
+      .reduce((sum, one) => sum + one.msPerStep, 0);
+    return {
+      batch,
+      threads,
+      tracedNodes,
+      optimisedNodes: graph.nodes.length,
+      operators,
+      slowest,
+      products: { ...(await floorsOf(productsOf(graph), threads, steps)), msPerStep },
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function floorsOf(
+  products: readonly CountedProduct[],
+  threads: number,
+  rounds: number,
+): Promise<Omit<ProductFloors, 'msPerStep'>> {
+  const ort = await timeInOrt(products, threads, rounds);
+  const mkl: MklFloor = timeInMkl(products, threads, rounds);
+  const mklMs = 'ms' in mkl ? mkl.ms : undefined;
+  const sum = (ms: readonly number[]) => products.reduce((total, { count }, i) => total + count * (ms[i] as number), 0);
+  return {
+    kinds: products.map((product, i) => ({ ...product, ortMs: ort[i] as number, mklMs: mklMs?.[i] ?? null })),
+    ortMs: sum(ort),
+    mklMs: mklMs === undefined ? null : sum(mklMs),
+    peer: 'skipped' in mkl ? `SKIPPED, ${mkl.skipped}` : mkl.description,
+  };
 }
 
 function asFeeds(prefix: string, values: NamedTensors): Record<string, Tensor> {
@@ -101,12 +156,12 @@ function summarise(events: z.infer<typeof eventsSchema>, steps: number): Pick<Pr
       nodes.set(name, node);
     }
   }
-  // The last runs: the first ones warm caches and allocate.
+  // Of the last runs: the first ones warm caches and allocate.
   const spent = [...nodes].map(([name, { op, shapes, times }]) => ({
     node: name.replace('_kernel_time', ''),
     op,
     shapes,
-    msPerStep: times.slice(-steps).reduce((sum, ms) => sum + ms, 0) / steps,
+    msPerStep: Math.min(...times.slice(-steps)),
   }));
   const operators = [...new Set(spent.map(({ op }) => op))].map((op) => {
     const own = spent.filter((one) => one.op === op);

@@ -9,9 +9,11 @@ import { SpectroSimError } from '@spectrosim/models';
 
 const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | accuracy> [options]
 
-  training   ms per training step of the default encoder, in turns: the graph engine on ONNX Runtime,
-             eager tfjs on wasm, and PyTorch where SPECTROSIM_PYTHON (else python3) imports it
-  profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler
+  training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
+             Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
+             tfjs on wasm
+  profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler, and of its products
+             of matrices alone, in ONNX Runtime and in PyTorch's MKL
   input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
              and papaparse where they are installed
   endpoint   requests/s and latency of "spectrosim serve" at 1, 16 and 64 connections, and of /healthz meanwhile,
@@ -21,7 +23,8 @@ const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | a
              What is done is kept in runs/accuracy, so that a run that was broken off goes on where it was
 
 Options:
-  --batch <n>     spectra in one step (default: 16)
+  --batch <n>     spectra in one step; training takes several, 16,64,256 (default: training 16,64,256, profile 16)
+  --encoder <name>  for training, only this row: transformer, one-token or cnn (default: all)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
   --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
@@ -42,7 +45,8 @@ async function main(args: readonly string[]): Promise<void> {
     args: [...args],
     allowPositionals: true,
     options: {
-      batch: { type: 'string', default: '16' },
+      batch: { type: 'string' },
+      encoder: { type: 'string' },
       threads: { type: 'string', default: '2' },
       rounds: { type: 'string' },
       seconds: { type: 'string', default: '2' },
@@ -60,7 +64,6 @@ async function main(args: readonly string[]): Promise<void> {
     stdout.write(HELP);
     return;
   }
-  const batch = wholeNumber('batch', values.batch, 2);
   const threads = wholeNumber('threads', values.threads, 1);
   const rounds = wholeNumber('rounds', values.rounds ?? (name === 'endpoint' ? '3' : '7'), 1);
   const seconds = wholeNumber('seconds', values.seconds, 1);
@@ -70,9 +73,9 @@ async function main(args: readonly string[]): Promise<void> {
   if (name === 'training') {
     const { benchTraining } = await import('./training.js');
     const { LOSS_TOLERANCE, trainingText } = await import('./training-report.js');
-    const report = await benchTraining({ batch, threads, rounds, head: values.head }, (round) =>
-      stderr.write(`round ${round} of ${rounds}\n`),
-    );
+    const batches = values.batch?.split(',').map((batch) => wholeNumber('batch', batch, 2));
+    const options = { batches, encoder: values.encoder, threads, rounds, head: values.head };
+    const report = await benchTraining(options, (text) => stderr.write(`${text}\n`));
     print(report, trainingText(report, rounds));
     if (report.rows.some(({ lossDifference }) => lossDifference !== null && !(lossDifference <= LOSS_TOLERANCE))) {
       process.exitCode = 1;
@@ -80,6 +83,7 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (name === 'profile') {
     const { profileStep } = await import('./profile.js');
     const { profileText } = await import('./profile-report.js');
+    const batch = wholeNumber('batch', values.batch ?? '16', 2);
     const report = await profileStep(batch, threads, rounds, values.head);
     print(report, profileText(report));
   } else if (name === 'input') {

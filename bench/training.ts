@@ -1,3 +1,4 @@
+import { SpectroSimError } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { eagerEngine, graphEngine } from '@spectrosim/training';
 import * as tf from '@tensorflow/tfjs-core';
@@ -5,11 +6,15 @@ import type { Contender, Skipped, TimedStep } from './contender.js';
 import { engineContender } from './engine-contender.js';
 import { pytorchPeer } from './peer.js';
 import { largestRelativeDifference, median } from './statistics.js';
+import { TRAINING_CASES, type TrainingCase, whyNot } from './training-cases.js';
 import { createWorkload, type Workload } from './workload.js';
 
 /** What `npm run bench -- training` is asked. */
 export interface TrainingBenchOptions {
-  readonly batch: number;
+  /** Batch sizes; each case's own when undefined. */
+  readonly batches: readonly number[] | undefined;
+  /** The only case; all when undefined. */
+  readonly encoder: string | undefined;
   readonly threads: number;
   readonly rounds: number;
   readonly head: string | undefined;
@@ -18,7 +23,7 @@ export interface TrainingBenchOptions {
 /** One line of the report. */
 export interface TrainingRow {
   readonly encoder: string;
-  readonly head: string;
+  readonly head: string | null;
   readonly batch: number;
   readonly engine: string;
   readonly description: string;
@@ -35,33 +40,74 @@ export interface TrainingRow {
   readonly skipped: string | null;
 }
 
+/** Time to make a batch, as training does before a step. */
+export interface Feeding {
+  readonly encoder: string;
+  readonly batch: number;
+  /** Median ms to pick spectra and to draw the default augmentations' random numbers on the host. */
+  readonly msPerStep: number;
+  /** That over the time of a graph step. */
+  readonly shareOfStep: number;
+}
+
 /** What the benchmark found. */
 export interface TrainingReport {
   readonly rows: readonly TrainingRow[];
-  /** Median ms to draw one batch's random numbers on the host, and that over a graph step. */
-  readonly draw: { readonly msPerStep: number; readonly shareOfStep: number };
+  readonly feeding: readonly Feeding[];
 }
 
 /** Steps of a round that are not timed: caches and thread pools belong to whoever ran before. */
 const WARM = 1;
 /** First losses that engines are compared on; later ones drift apart as rounding goes through AdamW. */
 const COMPARED = 3;
+/** Views up to which eager tfjs is in the race: it takes half a minute a step for the largest batches. */
+const EAGER_VIEWS = 32;
+/** Spectra in the timed steps of a round. */
+const SPECTRA_PER_ROUND = 160;
 
 /**
- * Times one training step of the default encoder on every engine there is, in turns within one run: what else the
- * machine does falls on all of them.
+ * Times one training step of each case on every engine there is, in turns within one run: what else the machine does falls
+ * on all of them.
  *
- * @param onRound told after every round
+ * @param onProgress told after every round
  */
 export async function benchTraining(
-  { batch, threads, rounds, head }: TrainingBenchOptions,
+  { batches, encoder, threads, rounds, head }: TrainingBenchOptions,
+  onProgress: (text: string) => void,
+): Promise<TrainingReport> {
+  const cases = TRAINING_CASES.filter(({ name }) => encoder === undefined || name === encoder);
+  if (cases.length === 0) {
+    const names = TRAINING_CASES.map(({ name }) => name).join(', ');
+    throw new SpectroSimError('usage', `--encoder is ${encoder}. Expected one of ${names}.`);
+  }
+  const reports: TrainingReport[] = [];
+  for (const one of cases) {
+    for (const batch of batches ?? one.batches) {
+      const skipped = whyNot(one);
+      reports.push(
+        skipped === undefined
+          ? await benchCase(one, batch, { threads, rounds, head }, (round) =>
+              onProgress(`${one.name}, batch ${batch}: round ${round} of ${rounds}`),
+            )
+          : { rows: [skippedRow(one.name, batch, skipped)], feeding: [] },
+      );
+    }
+  }
+  return { rows: reports.flatMap(({ rows }) => rows), feeding: reports.flatMap(({ feeding }) => feeding) };
+}
+
+async function benchCase(
+  { name, encoder }: TrainingCase,
+  batch: number,
+  { threads, rounds, head }: Pick<TrainingBenchOptions, 'threads' | 'rounds' | 'head'>,
   onRound: (round: number) => void,
 ): Promise<TrainingReport> {
-  const workload = createWorkload(batch, head);
+  const workload = createWorkload(batch, head, encoder);
+  const steps = Math.max(2, Math.round(SPECTRA_PER_ROUND / batch / (encoder === undefined ? 1 : 5)));
   const contenders: readonly (Contender | Skipped)[] = [
-    await engineContender('graph', graphEngine(nodeRuntime(), { provider: 'cpu', threads }), workload, 10),
-    await eagerWasm(workload),
-    await pytorchPeer(workload, threads, 10),
+    await engineContender('graph', graphEngine(nodeRuntime(), { provider: 'cpu', threads }), workload, steps),
+    ...(encoder === undefined && 2 * batch <= EAGER_VIEWS ? [await eagerWasm(workload)] : []),
+    await pytorchPeer(workload, threads, steps),
   ];
   const present = contenders.filter((one): one is Contender => !('skipped' in one));
   const losses = new Map<string, number[]>();
@@ -72,21 +118,27 @@ export async function benchTraining(
     );
   }
   const times = new Map(present.map(({ engine }) => [engine, [] as number[]]));
-  const draws: number[] = [];
+  const feeds: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     for (const one of present) {
       const timed = (await one.run(WARM + one.stepsPerRound)).slice(WARM);
       times.get(one.engine)?.push(median(timed.map(({ ms }: TimedStep) => ms)));
     }
-    draws.push(timeDraws(workload));
+    feeds.push(timeFeeding(workload));
     onRound(round);
   }
   await Promise.all(present.map((one) => one.dispose()));
 
-  const peer = present.some(({ engine }) => engine === 'pytorch') ? 'pytorch' : 'eager-wasm';
-  const rows = contenders.map((one) => rowOf(one, workload, peer, times, losses));
-  const drawMs = median(draws);
-  return { rows, draw: { msPerStep: drawMs, shareOfStep: drawMs / median(times.get('graph') ?? []) } };
+  const peer = ['pytorch', 'eager-wasm'].find((other) => times.has(other)) ?? 'graph';
+  const rows = contenders.map((one) => rowOf(name, one, workload, peer, times, losses));
+  const feedMs = median(feeds);
+  const feeding = {
+    encoder: name,
+    batch,
+    msPerStep: feedMs,
+    shareOfStep: feedMs / median(times.get('graph') ?? []),
+  };
+  return { rows, feeding: [feeding] };
 }
 
 async function eagerWasm(workload: Workload): Promise<Contender> {
@@ -97,43 +149,56 @@ async function eagerWasm(workload: Workload): Promise<Contender> {
   return engineContender('eager-wasm', engine, workload, 1, ', SIMD, 1 thread (tfjs starts no wasm threads in node)');
 }
 
-function timeDraws(workload: Workload): number {
+function timeFeeding(workload: Workload): number {
   return median(
     Array.from({ length: 5 }, () => {
       const start = performance.now();
-      workload.draw();
+      workload.feed();
       return performance.now() - start;
     }),
   );
 }
 
 function rowOf(
+  encoder: string,
   one: Contender | Skipped,
-  { encoder, batch, recipe }: Workload,
+  { batch, recipe }: Workload,
   peer: string,
   times: ReadonlyMap<string, readonly number[]>,
   losses: ReadonlyMap<string, readonly number[]>,
 ): TrainingRow {
-  const row = { encoder, head: recipe.head, batch, engine: one.engine, peer };
   if ('skipped' in one) {
-    const nothing = {
-      description: '',
-      msPerStep: null,
-      fastestMsPerStep: null,
-      ratioToPeer: null,
-      lossDifference: null,
-    };
-    return { ...row, ...nothing, skipped: one.skipped };
+    return { ...skippedRow(encoder, batch, one.skipped), head: recipe.head, engine: one.engine, peer };
   }
   const own = times.get(one.engine) ?? [];
   const others = times.get(peer) ?? [];
   return {
-    ...row,
+    encoder,
+    head: recipe.head,
+    batch,
+    engine: one.engine,
+    peer,
     description: one.description,
     msPerStep: median(own),
     fastestMsPerStep: Math.min(...own),
     ratioToPeer: median(own.map((ms, round) => ms / (others[round] as number))),
     lossDifference: largestRelativeDifference(losses.get(one.engine) ?? [], losses.get('graph') ?? []),
     skipped: null,
+  };
+}
+
+function skippedRow(encoder: string, batch: number, skipped: string): TrainingRow {
+  return {
+    encoder,
+    head: null,
+    batch,
+    engine: 'graph',
+    description: '',
+    msPerStep: null,
+    fastestMsPerStep: null,
+    peer: 'pytorch',
+    ratioToPeer: null,
+    lossDifference: null,
+    skipped,
   };
 }

@@ -5,6 +5,7 @@ import {
   biasCorrections,
   contrastiveStep,
   drawAugmentations,
+  gatherRows,
   type TrainingStep,
   trainingConfigSchema,
 } from '@spectrosim/training';
@@ -47,17 +48,25 @@ export interface Workload {
   readonly batches: readonly NamedTensors[];
   /** The scalar inputs at step `t ≥ 1`. */
   scalarsAt(t: number): Readonly<Record<string, number>>;
-  /** Makes one batch's random numbers anew, as training does before every step. */
-  draw(): NamedTensors;
+  /** Makes a batch as training does before every step: spectra picked, and the default augmentations' random numbers drawn. */
+  feed(): NamedTensors;
+}
+
+/** What is trained: an encoder of the registry with its configuration. */
+export interface TrainedEncoder {
+  readonly name: string;
+  readonly config: unknown;
 }
 
 /**
- * The Transformer of the defaults, without a residual path, on random spectra: Gaussian noise, SNV, Transformer, head, NT-Xent, clipping, AdamW.
+ * An encoder on random spectra: Gaussian noise, SNV, encoder, head, NT-Xent, clipping, AdamW.
  *
  * @param chosenHead `paper` or `spectral`; the paper's when undefined
+ * @param chosenEncoder the Transformer of the defaults, without a residual path, when undefined
  */
-export function createWorkload(batch: number, chosenHead?: string): Workload {
-  const { head: defaultHead, encoder: chosen, temperature, weightDecay, clip, learningRate } = PINNED;
+export function createWorkload(batch: number, chosenHead?: string, chosenEncoder?: TrainedEncoder): Workload {
+  const { head: defaultHead, temperature, weightDecay, clip, learningRate } = PINNED;
+  const chosen = chosenEncoder ?? PINNED.encoder;
   const head = chosenHead ?? defaultHead;
   const encoder = encoderOf(chosen.name);
   const config = encoder.config.parse(chosen.config) as { heads: number; layers: number; patch: number };
@@ -71,8 +80,10 @@ export function createWorkload(batch: number, chosenHead?: string): Workload {
   const noise = 0.05;
   const augmentations = augmentationsSchema.parse([{ name: 'gaussianNoise', sigma: noise }]);
   const random = createRandom(SEED, 'draws');
-  const draw = () => drawAugmentations(augmentations, 2 * batch, BINS, random);
-  const batches = Array.from({ length: BATCHES }, (_, i) => ({ spectra: spectraOf(i, batch), ...draw() }));
+  const batches = Array.from({ length: BATCHES }, (_, i) => ({
+    spectra: spectraOf(i, batch),
+    ...drawAugmentations(augmentations, 2 * batch, BINS, random),
+  }));
   const step = contrastiveStep({
     model,
     head,
@@ -95,7 +106,14 @@ export function createWorkload(batch: number, chosenHead?: string): Workload {
       clip,
       ...biasCorrections(t),
     }),
-    draw,
+    feed: () => ({
+      spectra: {
+        type: 'float32',
+        dims: [batch, BINS],
+        data: gatherRows(batches[0]?.spectra.data as Float32Array, BINS, random.permutation(batch)),
+      },
+      ...drawAugmentations(PINNED.augmentations, 2 * batch, BINS, random),
+    }),
   };
 }
 

@@ -34,7 +34,11 @@ export function weightOf(weights: Weights, name: string): Tensor {
 /** A float32 array filled by a function of its index. */
 export function hostTensor(dims: readonly number[], fill: (index: number) => number): TensorValue {
   const size = dims.reduce((product, dim) => product * dim, 1);
-  return { type: 'float32', dims, data: Float32Array.from({ length: size }, (_, i) => fill(i)) };
+  const data = new Float32Array(size);
+  for (let i = 0; i < size; i++) {
+    data[i] = fill(i);
+  }
+  return { type: 'float32', dims, data };
 }
 
 /** Normal numbers of a standard deviation, as initial weights. */

@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
  * `h₁ = b₁`, `hₜ = aₜ · hₜ₋₁ + bₜ` along the first axis: `a, b [T, …]` → `h [T, …]`.
  *
  * Unrolled, with a gradient of its own that is the same recurrence from the end: `g = dyₜ + aₜ₊₁ · gₜ₊₁` is the gradient
- * by bₜ, and `g · hₜ₋₁` that by aₜ. Both pass once over the numbers and hold some four operators a token. A parallel prefix
- * needs log₂ T passes and fewer operators: on a CPU, six times as slow at 100 tokens.
+ * by bₜ, and `g · hₜ₋₁` that by aₜ. A graph holds 7 operators for each token, 16 with gradients. A parallel prefix holds a
+ * tenth of them at 100 tokens, and passes log₂ T times over all numbers: there, on two cores, it takes 1.2 to 6 times as long,
+ * with gradients 1.5 to 5 times.
  */
 export function linearRecurrence(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.customGrad((...args) => {

@@ -72,7 +72,7 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
   ],
   RealDiv: [two((x, y) => tf.div(x, y), floats(2, 3), positive(3)), one((x) => tf.div(x, 1)), one((x) => tf.div(1, x))],
   Maximum: [two((x, y) => tf.maximum(x, y)), one((x) => tf.maximum(x, 0.5))],
-  Minimum: [two((x, y) => tf.minimum(x, y))],
+  Minimum: [two((x, y) => tf.minimum(x, y)), two((x, y) => tf.minimum(x, y), floats(2, 3), normals('y', 2, 3))],
   Pow: [two((x, y) => tf.pow(x, y), positive(2, 3), floats(3)), one((x) => tf.pow(x, 2))],
   Equal: [compared((x, y) => tf.equal(x, y))],
   NotEqual: [compared((x, y) => tf.notEqual(x, y))],
@@ -83,7 +83,10 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
   LogicalAnd: [two((x, y) => tf.logicalAnd(x, y), bools([4], [0, 0, 1, 1]), bools([4], [0, 1, 0, 1]))],
   LogicalOr: [two((x, y) => tf.logicalOr(x, y), bools([4], [0, 0, 1, 1]), bools([4], [0, 1, 0, 1]))],
   LogicalNot: [one((x) => tf.logicalNot(x), bools([2], [0, 1]))],
-  SquaredDifference: [two((x, y) => tf.squaredDifference(x, y))],
+  SquaredDifference: [
+    two((x, y) => tf.squaredDifference(x, y)),
+    two((x, y) => tf.squaredDifference(x, y), floats(2, 3), normals('y', 2, 3)),
+  ],
   AddN: [
     two((x, y) => tf.addN([x, y, x]), floats(2, 3), normals('other', 2, 3)),
     one((x) => tf.addN([x])),
@@ -122,9 +125,11 @@ export const TRACER_CASES: Readonly<Record<string, readonly TracerCase[]>> = {
   Select: [
     { values: { x: floats(2, 3), y: normals('y', 2, 3) }, fn: (x, y) => tf.where(tf.greater(x, y), x, y) },
     two((x, y) => tf.where(tf.greater(y, 0), x, tf.zerosLike(x))),
+    two((x, y) => tf.where(y, x, tf.square(x)), floats(2, 3), bools([2, 3], [0, 1, 1, 0, 0, 1])),
   ],
   Cast: [
     one((x) => tf.cast(x, 'int32'), { type: 'float32', dims: [5], data: Float32Array.of(1.7, -1.7, 0.2, -0.2, 3) }),
+    one((x) => tf.mul(tf.cast(x, 'float32'), x)),
     one((x) => tf.cast(x, 'bool'), steps(3, 4)),
     one((x) => tf.cast(x, 'float32'), integers([3], [-1, 0, 7])),
     one((x) => tf.cast(x, 'float32'), bools([2], [1, 0])),

@@ -4,6 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TRACE_KERNELS } from '../export/tracer/kernels/index.js';
+import { conv1d } from '../models/graph/layers/conv1d.js';
+import { cumulativeSum } from '../models/graph/layers/cumulative-sum.js';
+import { maxPool1d } from '../models/graph/layers/max-pool1d.js';
 import { augment, augmentationsSchema } from '../training/augment/augment.js';
 import { expectSame, expectTraced, type Fn, normals, runEager, runGraph, shapesOf } from './eager.setup.js';
 import { TOLERANCES } from './tolerances.js';
@@ -51,7 +54,14 @@ const STEPS: Readonly<Record<string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor>>
   product: (x, y) => tf.matMul(tf.softmax(x), tf.matMul(y, y, true)),
   halves: (x, y) => tf.concat([tf.slice(y, [0, 1], [2, 2]), tf.slice(x, [0, 0], [2, 1])], 1),
   reverse: (x) => tf.reverse(x, 1),
-  gelu: (x) => tf.mul(x, tf.erf(x)),
+  // tfjs' erf is a polynomial, right to 1.5e-7 of 1 and not of a small number.
+  gelu: (x) => tf.mul(x, tf.add(1, tf.erf(x))),
+  convolve: (x, y) => {
+    const weight = tf.reshape(tf.tanh(y), [2, 1, 3]);
+    return tf.reshape(conv1d({ weight }, tf.reshape(x, [1, 2, 3]), { groups: 2, padding: 'same' }), [2, 3]);
+  },
+  pool: (x) => tf.reshape(maxPool1d(tf.reshape(x, [1, 2, 3]), 2, { stride: 1, padding: [0, 1] }), [2, 3]),
+  soFar: (x) => cumulativeSum(tf.tanh(x), { axis: 0, reverse: true }),
 };
 
 it('export(trace(f)) = f for random programs', async () => {

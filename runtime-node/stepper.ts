@@ -9,7 +9,8 @@ export type RunInto = (
 
 /**
  * Steps over state in two sets of buffers: the graph reads one and writes the other, then they change places, so that
- * from the third step on nothing is allocated for state. A step that fails leaves the present state as it was.
+ * from the third step on nothing is allocated for state here. onnxruntime-node 1.30 still copies what it has written into
+ * them once more into arrays of its own, which are dropped. A step that fails leaves the present state as it was.
  *
  * The first step reads `initial` itself, which is let go of after it: a large model's state is there twice and not three
  * or four times.

@@ -51,6 +51,9 @@ function expectAgreement({ results, state }: TinyTraining, expected: TinyTrainin
   expect(Object.keys(state)).toEqual(Object.keys(expected.state));
 }
 
+/** SwiftShader computes on the processor: twenty steps take half a minute on two idle cores, and more on busy ones. */
+const SOFTWARE_WEBGPU_MS = 180_000;
+
 /** With seed 1 a Relu's input passes 0 within rounding at step 18, and a gradient jumps there on one side and not on the other. */
 const SEED = 3;
 
@@ -113,15 +116,23 @@ describe(`the first ${STEPS} losses from one seed: 2 layers, width 16, 8 tokens,
       });
     });
 
-    it.skipIf(nodeWebgpu.reason !== undefined)(`graph webgpu in node${skipped(nodeWebgpu)}`, async () => {
-      expectAgreement(await trainOn(graphOn(nodeRuntime(), 'webgpu')), reference);
-    });
+    it.skipIf(nodeWebgpu.reason !== undefined)(
+      `graph webgpu in node${skipped(nodeWebgpu)}`,
+      async () => {
+        expectAgreement(await trainOn(graphOn(nodeRuntime(), 'webgpu')), reference);
+      },
+      SOFTWARE_WEBGPU_MS,
+    );
 
-    it.skipIf(chromiumWebgpu.reason !== undefined)(`graph webgpu in Chromium${skipped(chromiumWebgpu)}`, async () => {
-      await inChromium('webgpu', async (runtime) => {
-        expectAgreement(await trainOn(graphOn(runtime, 'webgpu')), reference);
-      });
-    });
+    it.skipIf(chromiumWebgpu.reason !== undefined)(
+      `graph webgpu in Chromium${skipped(chromiumWebgpu)}`,
+      async () => {
+        await inChromium('webgpu', async (runtime) => {
+          expectAgreement(await trainOn(graphOn(runtime, 'webgpu')), reference);
+        });
+      },
+      SOFTWARE_WEBGPU_MS,
+    );
   });
 });
 

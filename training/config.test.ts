@@ -19,7 +19,9 @@ describe('trainingConfigSchema', () => {
         "clip": 1,
         "ema": 0,
         "encoder": {
-          "config": {},
+          "config": {
+            "residual": true,
+          },
           "name": "transformer",
         },
         "head": "paper",

@@ -12,9 +12,10 @@ export const trainingConfigSchema = z.strictObject({
    * the one whose cosine ranks the training pairs best, since preprocessing decides more than the network. @default 'floor'
    */
   preprocessing: z.union([z.literal('floor'), recipeInputSchema]).default('floor'),
+  /** What is trained. @default a Transformer whose correction is added to the preprocessed spectrum */
   encoder: z
     .strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()).default({}) })
-    .default({ name: 'transformer', config: {} }),
+    .default({ name: 'transformer', config: { residual: true } }),
   /**
    * `nt-xent` tells spectra apart and needs no labels; `sup-con` tells training groups apart, so that a group's spectra are each
    * other's positives. @default 'nt-xent'

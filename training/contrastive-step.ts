@@ -97,7 +97,13 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
       watched = keepAll(embeddingMonitors(encoding.embedding));
       updates = keepAll(encoding.updates ?? {});
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
-      return objectiveOf(setup.objective ?? 'nt-xent', projections, groups, scalars.temperature as tf.Scalar);
+      const objective = objectiveOf(
+        setup.objective ?? 'nt-xent',
+        projections,
+        groups,
+        scalars.temperature as tf.Scalar,
+      );
+      return encoding.penalty === undefined ? objective : (tf.add(objective, encoding.penalty) as tf.Scalar);
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
     const monitors = release(watched);

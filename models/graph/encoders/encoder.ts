@@ -12,6 +12,8 @@ export interface Encoding {
   readonly tokens: Tensor;
   /** In training, the new value of every running statistic, by its name among the weights. */
   readonly updates?: Weights;
+  /** In training, what the encoder itself wants small, added to the objective (uneven experts, reconstruction): a scalar. */
+  readonly penalty?: Tensor;
 }
 
 /** The widths a projection head needs to know. */

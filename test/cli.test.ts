@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSafetensors, encodeSafetensors } from '@spectrosim/models';
 import { type EagerProbe, probeEagerBackends } from '@spectrosim/training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workplace } from './command.setup.js';
+import { LAUNCHER, workplace } from './command.setup.js';
 import { expectNear } from './eager.setup.js';
 import { TINY_ENCODER } from './tiny-artifact.setup.js';
 import { TOLERANCES } from './tolerances.js';
@@ -101,6 +102,18 @@ describe('spectrosim', () => {
     const { status, stdout } = await runHere([command, '--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples?:\\n  (spectrosim ${command}|npm start)`));
+  });
+
+  it('ends well where nobody reads what it prints', async () => {
+    const child = spawn(process.execPath, [LAUNCHER, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // Gone before the command has started: its first line already meets a closed pipe.
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (part) => {
+      stderr += part;
+    });
+    const status = await new Promise((done) => child.on('close', done));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   it('lists every command and the exit statuses', async () => {
@@ -665,6 +678,9 @@ describe('compare', () => {
     expect(byFile).toEqual(byName);
     expect(byFile).toMatchObject({ a: names[0], b: names[1], provider: 'cpu', simulated: true, group: 'batch' });
     expect(byFile.sameSource).toBe((byFile.score as number) >= (byFile.threshold as number));
+    // What the endpoint says of the same pair.
+    expect(byFile.verdict).toBe(byFile.undecided ? 'no verdict' : byFile.sameSource ? 'same' : 'different');
+    expect(byFile).toHaveProperty('likelihood');
   });
 
   it('says in words that the model was trained on simulated spectra', async () => {

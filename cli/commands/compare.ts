@@ -1,4 +1,4 @@
-import { loadModel, pickSpectrum, SpectroSimError, type SpectrumSet } from '@spectrosim/models';
+import { loadModel, pickSpectrum, SpectroSimError, type SpectrumSet, verdictWords } from '@spectrosim/models';
 import { readArtifact } from '@spectrosim/runtime-node';
 import type { Command } from 'commander';
 import { isFolder } from '../find-input.js';
@@ -41,6 +41,7 @@ export function addCompare(program: Command): void {
           a: nameOf(left),
           b: nameOf(right),
           ...verdict,
+          ...verdictWords(verdict, manifest),
           decision: manifest.decision.score,
           group: manifest.data.group,
           simulated: manifest.simulated,

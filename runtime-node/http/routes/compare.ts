@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { decide, likelihoodWords, SpectroSimError } from '@spectrosim/models';
+import { decide, SpectroSimError, verdictWords } from '@spectrosim/models';
 import type { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { problems } from '../problem.js';
@@ -41,20 +41,13 @@ export function addCompare({ app, models, inference }: Endpoint): void {
   app.post(route.path, async (c) => {
     const { model, rows } = await readSpectra(c, models, form);
     const { manifest } = model.artifact;
-    const { score: kind, bound } = manifest.decision;
-    const { group } = manifest.data;
     const pair = await inference.compare(model, rows, c.req.raw.signal);
-    const { sameSource, score, similarity, threshold, undecided } = decide(manifest.decision, pair);
+    const decided = decide(manifest.decision, pair);
     const verdict: z.infer<typeof verdictSchema> = {
-      sameSource,
-      score,
-      similarity,
-      threshold,
-      undecided,
-      verdict: undecided ? 'no verdict' : sameSource ? 'same' : 'different',
-      likelihood: kind === 'llr' ? likelihoodWords(score, group, bound) : null,
-      decision: kind,
-      group,
+      ...decided,
+      ...verdictWords(decided, manifest),
+      decision: manifest.decision.score,
+      group: manifest.data.group,
       simulated: manifest.simulated,
       model: model.id,
       provider: inference.provider,

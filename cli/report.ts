@@ -9,6 +9,7 @@ import {
   standingToFloor,
   tooFewGroups,
 } from '@spectrosim/models';
+import type { TrainedVerifier } from '@spectrosim/training';
 import { table, wrapped } from './output.js';
 
 function interval({ mean, lo, hi }: Measure): string {
@@ -27,13 +28,23 @@ export function metricsText(metrics: Metrics): string {
     ...(costs ? [system.cllr === undefined ? '–' : interval(system.cllr)] : []),
   ];
   const { auc, cllr } = difference;
-  const rows = [model, ...(untrained === undefined ? [] : [untrained]), floor].map(row);
+  const isFloor = model.system === floor.system;
+  const rows = [model, ...(untrained === undefined ? [] : [untrained]), ...(isFloor ? [] : [floor])].map(row);
   return [
     `${protocol}${measured === 'recipe' ? ', cross-validated recipe' : ''}: ${spectra} spectra of ${groups} groups, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
     table([['', 'ROC AUC', 'balanced accuracy', ...(costs ? ['Cllr'] : [])], ...rows]),
     `  in brackets: ${metrics.interval}`,
-    `  model − floor, ROC AUC: ${interval(auc)}${cllr === undefined ? '' : `, Cllr: ${interval(cllr)}`}. ${floorText(metrics)}`,
+    isFloor
+      ? '  The model is the training-free floor itself: nothing that was learned clearly beats it.'
+      : `  model − floor, ROC AUC: ${interval(auc)}${cllr === undefined ? '' : `, Cllr: ${interval(cllr)}`}. ${floorText(metrics)}`,
   ].join('\n');
+}
+
+/** What a training by the ladder ships, and how that is what was measured. */
+export function shippedText({ ladder, chosen }: Pick<TrainedVerifier, 'ladder' | 'chosen'>): string {
+  return chosen.tried === ladder.chosen
+    ? `The model itself (${chosen.tried.name}) was then made by the same recipe from all groups.`
+    : `What is measured here as “the model” does not clearly beat the floor: the model that was written, fitted on all groups, is the floor itself (${chosen.tried.name}).`;
 }
 
 /** Standings to the floor, in words. */

@@ -17,6 +17,7 @@ import { type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.
 import { withinBudget } from './verifier/climb.js';
 import type { Verifier } from './verifier/fit-verifier.js';
 import type { TriedVerifier } from './verifier/tried-verifier.js';
+import { whatShips } from './verifier/what-ships.js';
 
 /** The share of wrong verdicts that the "no verdict" band allows. */
 export const BAND_RATE = 0.05;
@@ -30,18 +31,26 @@ export interface FittedChoice {
 /** Pairs scored by verifiers that were fitted without either's group. */
 export interface OutOfFold {
   readonly pairs: Pairs;
-  /** Log-likelihood ratios, within the bounds that each fold's calibration warrants `[P]`. */
+  /** Log-likelihood ratios of what ships, within the bounds that each fold's calibration warrants `[P]`. */
   readonly llrs: ArrayLike<number>;
 }
+
+/** What a model is called that is the training-free floor itself, and what any model is measured beside. */
+const FLOOR = 'the best training-free cosine in each fold';
 
 /** A verifier chosen by the ladder and fitted on all groups, with what its recipe measures. */
 export interface TrainedVerifier {
   readonly ladder: ChosenVerifier;
+  /** What ships: what the ladder chose where that clearly beats the floor in the cross-validation, else the floor. */
   readonly chosen: FittedChoice;
+  /** Why that ships, in a few sentences. */
+  readonly why: string;
   readonly floor: FittedChoice;
+  /** The ladder's choice in each fold beside its floor, whichever of them ships. */
   readonly evaluation: VerifierEvaluation;
   /** What that was measured on: every held-out pair with its scores. */
   readonly scores: CrossScores;
+  /** Of what ships. */
   readonly metrics: Metrics;
   readonly decision: Manifest['decision'];
   /** Held-out pairs of the first partition, by row of the dataset, with the ratios that verifiers which saw neither group gave. */
@@ -52,11 +61,12 @@ export interface TrainedVerifier {
 
 /**
  * Chooses a verifier by the ladder on all groups and fits it on all of them; where there is a budget, this ladder settles how far
- * all go. How well that does is measured by
- * cross-validating the same recipe: no group is left to test the verifier itself on.
+ * all go. How well that does is measured by cross-validating the same recipe: no group is left to test the verifier itself on. What
+ * does not clearly beat the floor there does not ship, the floor does.
  *
  * @param protocol of the cross-validation, by group
- * @throws SpectroSimError `input` when there are too few groups, or no pair of one group or of two.
+ * @throws SpectroSimError `input` when there are too few groups, or no pair of one group or of two; `training` when what would ship
+ * gives every pair the same ratio.
  * @example
  * ```ts
  * const trained = await trainVerifier(dataset, createProtocol('groups', dataset), { seed: 1, partitions: 1, run });
@@ -81,22 +91,26 @@ export async function trainVerifier(
   const evaluation = summariseFolds(dataset, protocol, recipe, scores);
   const fit = async (tried: TriedVerifier) => ({ tried, verifier: await ladder.fit(tried) });
   const floor = await fit(ladder.floor);
-  const chosen = ladder.chosen === ladder.floor ? floor : await fit(ladder.chosen);
-  const outOfFold = outOfFoldOf(scores);
+  const { tried, why } = whatShips(ladder, evaluation);
+  const byFloor = tried === ladder.floor;
+  const chosen = byFloor ? floor : await fit(tried);
+  assertTellsApart(chosen, dataset, evaluation);
+  const outOfFold = outOfFoldOf(scores, byFloor ? 'floor' : 'model');
   const band = noVerdictBand(outOfFold.llrs, outOfFold.pairs, groups, BAND_RATE);
   return {
     ladder,
     chosen,
+    why,
     floor,
     evaluation,
     scores,
     outOfFold,
-    metrics: metricsOf(evaluation, {
+    metrics: metricsOf(byFloor ? floorAlone(evaluation) : evaluation, {
       measured: 'recipe',
       protocol: evaluation.protocol,
       spectra: names.length,
-      model: 'the ladder’s choice in each fold',
-      floor: 'the best training-free cosine in each fold',
+      model: byFloor ? FLOOR : 'the ladder’s choice in each fold',
+      floor: FLOOR,
     }),
     decision: {
       score: 'llr',
@@ -108,11 +122,38 @@ export async function trainVerifier(
   };
 }
 
-/** The first partition's pairs, with the ratios as they are reported: within their bounds. */
-function outOfFoldOf({ pooled: [first] }: CrossScores): OutOfFold {
+/** An evaluation of the floor beside itself: what is known of it where it ships. */
+function floorAlone({ floor, difference, ...evaluation }: VerifierEvaluation): VerifierEvaluation {
+  const nothing = { mean: 0, sd: 0, lo: 0, hi: 0, standing: 'tie' } as const;
+  const names = Object.keys(difference) as (keyof typeof difference)[];
+  return {
+    ...evaluation,
+    model: floor,
+    floor,
+    difference: Object.fromEntries(names.map((name) => [name, nothing])) as typeof difference,
+  };
+}
+
+/** A calibration without a slope makes every ratio 0, which the threshold would call "same". */
+function assertTellsApart(
+  { tried, verifier: { calibration } }: FittedChoice,
+  { groupColumn }: Dataset,
+  { floor, model }: VerifierEvaluation,
+): void {
+  if (calibration.values[0] === calibration.values.at(-1)) {
+    const auc = `ROC AUC of unseen groups: ${model.auc.mean.toFixed(3)}, without training ${floor.auc.mean.toFixed(3)}; .5 is chance`;
+    throw new SpectroSimError(
+      'training',
+      `Nothing that was tried tells one ${groupColumn} from another: on groups that it was not fitted on, the best (${tried.name}) scores pairs of the same no higher than pairs of different ones, so that a model of it would answer all pairs alike. No model is written. ${auc}. Is "${groupColumn}" the right column, and do its spectra differ by more than their replicates? "spectrosim preprocess" shows them.`,
+    );
+  }
+}
+
+/** The first partition's pairs, with one system's ratios as they are reported: within their bounds. */
+function outOfFoldOf({ pooled: [first] }: CrossScores, system: 'model' | 'floor'): OutOfFold {
   if (first === undefined) {
     throw new SpectroSimError('usage', 'The recipe is cross-validated in at least one partition, got none.');
   }
-  const { pairs, model } = first;
-  return { pairs, llrs: model.bounded ?? model.llrs };
+  const { bounded, llrs } = first[system];
+  return { pairs: first.pairs, llrs: bounded ?? llrs };
 }

@@ -11,7 +11,7 @@ import { describeData, toDataset } from '../input-files.js';
 import { DATA_HELP, withInput } from '../input-options.js';
 import { integer, type RuntimeOptions, resolveRuntime, withRuntime } from '../options.js';
 import { createOutput, wrapped } from '../output.js';
-import { metricsText, parityText, simulatedText } from '../report.js';
+import { metricsText, parityText, shippedText, simulatedText } from '../report.js';
 import { parityHolds, runParity } from '../run-parity.js';
 import { type JudgedPair, judged, judgedByModel, somePairs, tally } from '../start/judged-pairs.js';
 import { ownNext, simulatedNext } from '../start/next-commands.js';
@@ -84,7 +84,7 @@ export function addStart(program: Command): void {
           evaluation,
           scores,
           band: decision.band ?? { refused: bandRefused ?? '' },
-          trained: trained.chosen.tried.name,
+          trained: shippedText(trained),
         },
         seed,
         configuration,

@@ -17,7 +17,7 @@ import {
   withTraining,
 } from '../options.js';
 import { createOutput, type Output, wrapped } from '../output.js';
-import { bandText, batchText, lossText, metricsText, simulatedText } from '../report.js';
+import { bandText, batchText, lossText, metricsText, shippedText, simulatedText } from '../report.js';
 import { trainArtifact } from '../train-artifact.js';
 import { trainVerifierArtifact } from '../train-verifier-artifact.js';
 
@@ -99,7 +99,7 @@ async function trainLadder(data: string, options: Options, command: Command, out
       evaluation,
       scores: trained.scores,
       band: decision.band ?? { refused: bandRefused ?? '' },
-      trained: trained.chosen.tried.name,
+      trained: shippedText(trained),
     },
   });
   output.result(

@@ -72,6 +72,7 @@ function metricsTable({
   untrained,
   floor,
 }: Metrics): string {
+  const isFloor = model.system === floor.system;
   const row = (system: Metrics['model']) =>
     `| ${system.system} | ${cell(system.auc)} | ${cell(system.balancedAccuracy)} | ${system.cllr === undefined ? '–' : cell(system.cllr)} |`;
   return `
@@ -79,9 +80,8 @@ ${protocol}: ${spectra} spectra of ${groups} groups${measured === 'recipe' ? '' 
 
 | system | ROC AUC | balanced accuracy | Cllr |
 |---|---|---|---|
-${row(model)}
-${untrained === undefined ? '' : `${row(untrained)}\n`}${row(floor)}
-`;
+${[model, ...(untrained === undefined ? [] : [untrained]), ...(isFloor ? [] : [floor])].map(row).join('\n')}
+${isFloor ? '\nThe model is the training-free floor itself: nothing that was learned clearly beats it.\n' : ''}`;
 }
 
 function cell({ mean, lo, hi }: Measure): string {

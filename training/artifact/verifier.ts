@@ -26,7 +26,7 @@ export interface VerifierSettings {
  */
 export async function buildVerifierArtifact(
   dataset: Dataset,
-  { ladder, chosen, floor, decision, metrics }: TrainedVerifier,
+  { ladder, chosen, why, floor, decision, metrics }: TrainedVerifier,
   { seed, partitions, scoreNormalisation, encoder }: VerifierSettings,
   provenance: Omit<Provenance, 'engine' | 'backend'>,
   runtime: GraphRuntime,
@@ -48,7 +48,7 @@ export async function buildVerifierArtifact(
     choice: {
       candidates: [...ladder.candidates],
       chosen: chosen.tried.name,
-      why: ladder.why,
+      why,
       tried: ladder.tried.map(({ rung, name, cllr, auc }) => ({ rung, name, cllr, auc })),
     },
     metrics,

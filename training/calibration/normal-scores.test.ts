@@ -39,21 +39,31 @@ describe('fitNormalScores', () => {
     expect(applyScoreMap(fitNormalScores([3]), 5)).toBe(0);
   });
 
-  it('has at most 33 rising knots, spaced a thousandth of the whole, for any scores', () => {
+  it('has at most 33 rising knots, spaced as single precision needs it, for any scores', () => {
     const score = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: 0, max: 2 }));
     fc.assert(
       fc.property(fc.array(score, { minLength: 1, maxLength: 200 }), score, score, (scores, x, y) => {
         const map = fitNormalScores(scores);
         const { knots, values } = map;
         expect(knots.length).toBeLessThanOrEqual(33);
-        const least = 0.99e-3 * ((knots[knots.length - 1] as number) - (knots[0] as number));
+        const range = (knots[knots.length - 1] as number) - (knots[0] as number);
         for (let k = 1; k < knots.length; k++) {
-          expect((knots[k] as number) - (knots[k - 1] as number)).toBeGreaterThan(least);
+          const [before, here] = [knots[k - 1] as number, knots[k] as number];
+          expect(here).toBeGreaterThan(before);
+          expect(here - before).toBeGreaterThanOrEqual(0.99 * Math.max(1e-3 * Math.abs(before), 1e-5 * range));
           expect(values[k] as number).toBeGreaterThan(values[k - 1] as number);
         }
         expect(applyScoreMap(map, Math.min(x, y))).toBeLessThanOrEqual(applyScoreMap(map, Math.max(x, y)));
       }),
     );
+  });
+
+  it('keeps apart ratios that crowd near 0 while others reach far down', () => {
+    const far = Array.from({ length: 900 }, (_, i) => -30_000 + 33 * i);
+    const near = Array.from({ length: 100 }, (_, i) => i / 5);
+    const { knots } = fitNormalScores([...far, ...near]);
+    // The upper tenth: levels from z = 1.28 to the outermost, .2 apart.
+    expect(knots.filter((knot) => knot >= 0).length).toBeGreaterThanOrEqual(5);
   });
 
   it('refuses no scores and infinite ones', () => {

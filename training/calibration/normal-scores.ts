@@ -12,18 +12,19 @@ const STEP = 0.2;
 const BEYOND = 5;
 
 /**
- * Least distance of knots, as a share of the distance of the outermost: the map is as steep as that at most, since
- * graphs compute in single precision.
+ * Least distance of a knot to the next, as a share of its own score and of the distance of the outermost knots: the map is as steep
+ * as that at most, since graphs compute in single precision, in which a score is the less exact the larger it is. Ratios of one
+ * source crowd near 0 while those of two reach down to −30,000: a share of the whole range alone would make one knot of them all.
  */
-const LEAST_SPACING = 1e-3;
+const LEAST_SPACING = { ofScore: 1e-3, ofRange: 1e-5 } as const;
 
 /**
  * The map from scores to normal scores: to the z below which as large a share of the standard normal lies as of these
  * scores below that one. It takes out scale and shape, so that scores of different systems can be averaged, and a
  * straight line in z is a sensible log-likelihood ratio.
  *
- * Knots are quantiles at fixed levels. Those that lie closer than a thousandth of the whole are one, half-way between
- * their z: a score that many pairs share gets the middle of their ranks. Scores that are all equal become 0.
+ * Knots are quantiles at fixed levels. Those that lie too close for single precision are one, half-way between their z: a score
+ * that many pairs share gets the middle of their ranks. Scores that are all equal become 0.
  *
  * @param scores of the pairs to learn from, in any order
  * @throws SpectroSimError `training` when there is no score, or one is not finite.
@@ -52,13 +53,13 @@ export function fitNormalScores(scores: ArrayLike<number>): ScoreMap {
 
 /** Joins knots that lie too close. */
 function spaced(positions: readonly number[], z: readonly number[]): ScoreMap {
-  const first = positions[0] as number;
-  const spacing = LEAST_SPACING * ((positions[positions.length - 1] as number) - first);
+  const range = (positions[positions.length - 1] as number) - (positions[0] as number);
+  const spacing = (start: number) => Math.max(LEAST_SPACING.ofScore * Math.abs(start), LEAST_SPACING.ofRange * range);
   const starts: number[] = [];
   const members: number[][] = [];
   positions.forEach((position, k) => {
     const start = starts[starts.length - 1];
-    if (start !== undefined && (position === start || position - start < spacing)) {
+    if (start !== undefined && (position === start || position - start < spacing(start))) {
       members[members.length - 1]?.push(z[k] as number);
     } else {
       starts.push(position);

@@ -12,7 +12,7 @@ export interface MeasuredRecipe {
   readonly leaking?: VerifierEvaluation;
   /** The "no verdict" band of the model that was trained, or why it has none; absent: found as training would find it. */
   readonly band?: ReportedBand;
-  /** The model that was trained by the recipe, in words; absent where none was. */
+  /** What became of the recipe's model, in a sentence; absent where none was trained. */
   readonly trained?: string;
 }
 

@@ -85,7 +85,7 @@ function protocolWords({ dataset, measured, configuration }: ReportSubject, numb
   const whose =
     measured.trained === undefined
       ? 'This measures the recipe by which a verifier is made; no one model.'
-      : `The model itself (${measured.trained}) was then made by the same recipe from all groups.`;
+      : measured.trained;
   return `Measured on ${all}, cut into folds (${numbers.protocol})${several}. In each fold a verifier was chosen, fitted and calibrated on the other groups alone, then scored every pair of held-out spectra: ${pairs}${several === '' ? '' : ' a partition'}. No verifier had seen a spectrum it was tested on, nor its ${group}${runs}. ${whose}`;
 }
 

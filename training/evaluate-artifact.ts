@@ -107,10 +107,10 @@ export async function scoreArtifact(
     floor: `${verifierName(manifest.floor.branches)} spectra (no training)`,
   };
   const thresholds = (of: Manifest['decision']) => new Float64Array(pairs.same.length).fill(of.threshold);
-  const { hard, definition } = hardPairs(pairs, dataset, floor);
+  const { definition, ...chosen } = hardPairs(pairs, dataset, floor);
   const partition = {
     pairs,
-    hard,
+    ...chosen,
     foldOf: new Int32Array(pairs.same.length),
     model: { llrs: scores, thresholds: thresholds(manifest.decision) },
     floor: { llrs: floor, thresholds: thresholds(manifest.floor.decision) },

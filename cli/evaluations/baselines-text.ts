@@ -24,7 +24,7 @@ export function baselinesText(results: readonly BaselineEvaluation[], about: str
       ['', ...COLUMNS.map(([, head]) => head), few ? '' : 'to the floor'],
       ...rows('floor, no training', first.floor, ''),
       ...results.flatMap(({ title, model, difference }) =>
-        rows(title, model, few ? '' : STANDINGS[difference.cllr.standing]),
+        rows(title, model, difference.cllr.standing === null ? '' : STANDINGS[difference.cllr.standing]),
       ),
     ]),
     `  ${partitions > 1 ? 'mean ± sd over partitions; ' : ''}below: ${interval}; to the floor: by Cllr, on the same resampled groups`,

@@ -83,6 +83,7 @@ export async function evaluateLadder(
     data: { hash: dataset.hash, group: dataset.groupColumn },
     configuration,
     ...result,
+    // `null` where there are too few groups to say.
     standing: result.difference.cllr.standing,
     ladder: log.summary(),
     ...(options.report === undefined ? {} : { report: options.report }),

@@ -5,8 +5,9 @@ import { averagePrecision } from './average-precision.js';
 import { groupBootstrap } from './bootstrap.js';
 import { cllr, minCllr } from './cllr.js';
 import { equalErrorRate, missRateAt } from './error-rates.js';
+import { hardPairs } from './hard-pairs.js';
 import type { MeasureName } from './measure-pooled.js';
-import { concatPairs, type Pairs } from './pairs.js';
+import { allPairs, concatPairs, type Pairs } from './pairs.js';
 import { testPairsOf } from './protocols/fold.js';
 import { createProtocol, partitions } from './protocols/protocol.js';
 import type { ScoredPairs } from './ranking.js';
@@ -14,6 +15,8 @@ import { type PooledPartition, summariseEvaluation } from './summarise-evaluatio
 import { balancedAccuracy } from './threshold.js';
 
 const groups = Array.from({ length: 36 }, (_, i) => `g${i % 9}`);
+
+const NOTHING = { mean: Number.NaN, sd: Number.NaN, lo: Number.NaN, hi: Number.NaN };
 
 /** Pooled pairs of a five-fold protocol with made-up ratios: the model's further apart than the floor's. */
 function pooled(seed: number, count: number, model = 5, floor = 2): PooledPartition[] {
@@ -117,8 +120,45 @@ describe('summariseEvaluation', () => {
       7,
     );
     expect(none.model.hardAuc.mean).toBeNaN();
-    expect(none.difference.hardAuc.standing).toBe('tie');
+    expect(none.difference.hardAuc.standing).toBeNull();
     expect(none.model.auc).toEqual(summary.model.auc);
+  });
+
+  it('does not let the floor lose by hard pairs that its own noise chose: two equal systems, 12 draws', () => {
+    const many = Array.from({ length: 36 }, (_, i) => `g${i % 12}`);
+    const pairs = allPairs(many);
+    let beats = 0;
+    for (let draw = 0; draw < 12; draw++) {
+      const random = createRandom(draw, 'equal systems');
+      // The same ratios of either kind of pair, each system with errors of its own.
+      const noisy = () => ({ llrs: Float64Array.from(pairs.same, (same) => 1.5 * random.normal() + 2 * (same - 0.5)) });
+      const [model, floor] = [noisy(), noisy()];
+      const byHand = hardPairs(pairs, {}, floor.llrs);
+      const { byFloor: _, ...blind } = { pairs, model, floor, ...byHand };
+      beats += summariseEvaluation([blind], many, draw).difference.hardAuc.standing === 'beats' ? 1 : 0;
+      const { model: one, floor: other, difference } = summariseEvaluation([{ ...blind, byFloor: true }], many, draw);
+      expect(one.hardAuc.mean).toBeGreaterThan(0.5);
+      expect(other.hardAuc).toEqual(NOTHING);
+      expect(difference.hardAuc).toEqual({ ...NOTHING, standing: null });
+      expect(difference.auc.standing).not.toBeNull();
+      // By stratum nobody's errors choose: both are measured, and neither is better.
+      const strata = { values: many.map((_, i) => `${i % 2}`), numeric: false };
+      const fair = summariseEvaluation([{ ...blind, ...hardPairs(pairs, { strata }, floor.llrs) }], many, draw);
+      expect(fair.floor.hardAuc.mean).toBeGreaterThan(0.5);
+      expect(fair.difference.hardAuc.standing).not.toBeNull();
+    }
+    // What would be said if it were measured: that is the bias.
+    expect(beats).toBe(12);
+  });
+
+  it('says no standing of fewer than five groups', () => {
+    const four = groups.map((_, i) => `g${i % 4}`);
+    const pairs = allPairs(four);
+    const floor = { llrs: Float64Array.from(pairs.same, (same, p) => same + ((7 * p) % 5)) };
+    const part = { pairs, model: { llrs: Float64Array.from(pairs.same) }, floor };
+    const { difference } = summariseEvaluation([part], four, 1);
+    expect(Object.values(difference).map(({ standing }) => standing)).toEqual(new Array(8).fill(null));
+    expect(difference.auc.lo).toBeGreaterThan(0);
   });
 
   it('refuses a partition of one kind of pair', () => {

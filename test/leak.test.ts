@@ -99,7 +99,7 @@ describe('the ladder', async () => {
   const folds = protocol.partition(1);
   const held = folds[0]?.test as number[];
 
-  /** Hashes of what was chosen, fitted and calibrated, by fold: the model, the floor and the best without labels. */
+  /** Hashes of what was chosen, fitted and calibrated, by fold: the model, the floor and total whitening. */
   async function fittedIn(data: Dataset): Promise<string[]> {
     const byFold: string[] = [];
     fitted.length = 0;

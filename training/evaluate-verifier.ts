@@ -38,7 +38,7 @@ export interface VerifierEvaluation extends EvaluationSummary {
   readonly protocol: string;
   /** Why the numbers are too good; absent where training and test share nothing. */
   readonly leak?: string;
-  /** The best of what is fitted without labels; absent where a fold had none. */
+  /** Total whitening (its statistics need no labels; chosen and calibrated with them); absent where a fold had none. */
   readonly labelFree?: SystemSummary;
   /** The definition of hard pairs, a sentence. */
   readonly hardPairs: string;
@@ -95,7 +95,7 @@ export async function evaluateVerifier(
 
 /** The pairs of one partition with every system's scores, and where they come from. */
 export interface ScoredPartition extends PooledPartition {
-  /** The best of what is fitted without labels, where every fold has one. */
+  /** Total whitening, where every fold has one. */
   readonly labelFree?: PooledScores | undefined;
   /** The fold that scored each pair, from 0 `[P]`: scores of one fold are one verifier's. */
   readonly foldOf: Int32Array;

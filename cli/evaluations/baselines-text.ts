@@ -29,7 +29,7 @@ export function baselinesText(results: readonly BaselineEvaluation[], about: str
     ]),
     `  ${partitions > 1 ? 'mean ± sd over partitions; ' : ''}below: ${interval}; to the floor: by Cllr, on the same resampled groups`,
     ...(few ? [`  ${tooFewGroups(groups)}`] : []),
-    `  ${first.hardPairs}`,
+    wrapped('  ', first.hardPairs),
     wrapped('  Difference vectors: ', `|a − b| of spectra preprocessed by ${counted(preprocessings)}.`),
     `  Principal components: ${fewest === most ? most : `${fewest} to ${most}`} at most.`,
     ...first.warnings.map((warning) => wrapped('  Note: ', warning)),

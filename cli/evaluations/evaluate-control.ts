@@ -99,7 +99,7 @@ function trainingText({ learned, whitened, difference, interval, passed }: Shuff
     table([
       ['training labels shuffled, tested by true ones', 'ROC AUC', interval],
       ['the best back-end that learned from labels', ...cells(learned)],
-      ['total whitening, without labels, same preprocessing', ...cells(whitened)],
+      ['total whitening, same preprocessing', ...cells(whitened)],
       ['difference', ...cells(difference)],
     ]),
     wrapped(

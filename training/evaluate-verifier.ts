@@ -67,6 +67,8 @@ export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
    * climbs the same ones. @default no end
    */
   readonly budgetSeconds?: number;
+  /** A protocol that is evaluated afterwards with the rungs that come of this: its ladders share the budget. @default none */
+  readonly alongside?: Protocol;
   /** Called with each fold once it is scored, when what else its ladder tried can be scored too. */
   readonly onLadder?: (climbed: ClimbedFold) => Promise<void>;
   /** Called before the first fold and after each, with how many are done, of how many. */
@@ -120,13 +122,23 @@ export function countLadders(cuts: readonly Partition[]): number {
 export async function crossScore(
   dataset: Dataset,
   protocol: Protocol,
-  { seed, partitions: count, candidates, budgetSeconds, onLadder, onFold, ...options }: VerifierEvaluationOptions,
+  {
+    seed,
+    partitions: count,
+    candidates,
+    budgetSeconds,
+    alongside,
+    onLadder,
+    onFold,
+    ...options
+  }: VerifierEvaluationOptions,
 ): Promise<CrossScores> {
   const { groups, rows, axis } = dataset;
   const cuts = partitions(protocol, seed, count);
   const total = cuts.reduce((sum, { folds }) => sum + folds.length, 0);
   const { run } = options;
-  const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, countLadders(cuts)) };
+  const ladders = countLadders([...cuts, ...(alongside === undefined ? [] : partitions(alongside, seed, count))]);
+  const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, ladders) };
   let climbed: readonly Rung[] | undefined;
   onFold?.(0, total);
   const chosen: ChosenInFold[] = [];

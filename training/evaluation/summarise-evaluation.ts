@@ -1,6 +1,7 @@
 import { FEWEST_GROUPS, type Standing, standingOf } from '@spectrosim/models';
 import { drawGroups, groupNumbers, groupPairs, INTERVAL, percentileInterval, weighPairs } from './bootstrap.js';
 import { countPairs } from './evaluate.js';
+import { meanAndSd } from './mean-and-sd.js';
 import { MEASURES, type MeasureName, type MeasureValues, measurePooled, type PooledScores } from './measure-pooled.js';
 import type { Pairs } from './pairs.js';
 
@@ -93,17 +94,9 @@ export function summariseEvaluation(
   const replicates = drawGroups(groups, seed).map(measure);
 
   const summarise = (of: (both: { model: MeasureValues; floor: MeasureValues }) => number): MeasureSummary => {
-    const values = once.map(of);
-    const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return {
-      mean,
-      sd: Math.sqrt(squares / Math.max(1, values.length - 1)),
-      ...percentileInterval(
-        replicates.map((replicate) => meanOf(replicate.map(of))),
-        mean,
-      ),
-    };
+    const { mean, sd } = meanAndSd(once.map(of));
+    const resampled = replicates.map((replicate) => meanAndSd(replicate.map(of)).mean);
+    return { mean, sd, ...percentileInterval(resampled, mean) };
   };
   const many = new Set(groups).size;
   const unfair = partitions.some(({ byFloor = false }) => byFloor);
@@ -126,8 +119,4 @@ export function summariseEvaluation(
 
 function byName<T>(of: (name: MeasureName) => T): Record<MeasureName, T> {
   return Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<MeasureName, T>;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -20,7 +20,7 @@ export interface ShuffledTraining {
   readonly shuffles: number;
   /** What `lo` and `hi` are. */
   readonly interval: string;
-  /** AUC of the best back-end that learned from shuffled labels. */
+  /** AUC of the best of what learned from shuffled labels on the last rung that was climbed. */
   readonly learned: MeasureSummary;
   /** AUC of total-covariance whitening on the same preprocessing, which knows no labels. */
   readonly whitened: MeasureSummary;

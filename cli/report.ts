@@ -31,7 +31,10 @@ export function metricsText(metrics: Metrics): string {
   const columns = COLUMNS.filter(([key]) => model[key] !== undefined);
   const row = (system: Metrics['model']) => [
     system.system,
-    ...columns.map(([key]) => (system[key] === undefined ? '–' : interval(system[key]))),
+    ...columns.map(([key]) => {
+      const measure = system[key];
+      return measure === undefined ? '–' : interval(measure);
+    }),
   ];
   const { auc, cllr } = difference;
   const rows = [model, ...(untrained === undefined ? [] : [untrained]), floor].map(row);

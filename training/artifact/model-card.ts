@@ -82,7 +82,7 @@ function metricsTable({
   floor,
 }: Metrics): string {
   const row = (system: Metrics['model']) =>
-    `| ${system.system} | ${COLUMNS.map(([key]) => (system[key] === undefined ? '–' : cell(system[key]))).join(' | ')} |`;
+    `| ${system.system} | ${COLUMNS.map(([key]) => cell(system[key])).join(' | ')} |`;
   return `
 ${protocol}: ${spectra} spectra of ${groups} groups${measured === 'recipe' ? '' : ' that training never saw'}, ${positivePairs} same-source and ${negativePairs} different-source pairs.${measured === 'recipe' ? ' The cross-validated recipe: the model itself was fitted on all groups, and each fold’s on the others.' : ''} In brackets: ${interval}.${hardPairs === undefined ? '' : ` ${hardPairs}`}
 
@@ -93,6 +93,6 @@ ${untrained === undefined ? '' : `${row(untrained)}\n`}${row(floor)}
 `;
 }
 
-function cell({ mean, lo, hi }: Measure): string {
-  return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
+function cell(measure: Measure | undefined): string {
+  return measure === undefined ? '–' : `${measure.mean.toFixed(3)} (${measure.lo.toFixed(3)}–${measure.hi.toFixed(3)})`;
 }

@@ -48,7 +48,10 @@ export async function scoreLearned(
   const side = testSideOf(dataset, fold);
   const scorer = triedScorer(ladder, side, run);
   const learned = learnedOf(ladder);
-  const whitened = await Promise.all(whitenedLike(learned, ladder).map((one) => scorer.normalScores(one)));
+  const whitened: Float64Array[] = [];
+  for (const one of whitenedLike(learned, ladder)) {
+    whitened.push(await scorer.normalScores(one));
+  }
   return {
     pairs: side.pairs,
     shipped: Float64Array.from((await scorer.ratios(ladder.chosen)).llrs),

@@ -47,7 +47,7 @@ describe('shuffledLabels', () => {
       const everyone = of.groups.map((_, i) => i);
       return { ...honest, partition: (seed) => honest.partition(seed).map((fold) => ({ ...fold, train: everyone })) };
     };
-    const { passed, learned } = await shuffledLabels(dataset, leaking, { seed: 1, run, shuffles: 10 });
+    const { passed, learned } = await shuffledLabels(simulated(10), leaking, { seed: 1, run, shuffles: 10 });
 
     expect(passed).toBe(false);
     expect(learned.lo).toBeGreaterThan(0.5);

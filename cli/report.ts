@@ -16,27 +16,38 @@ function interval({ mean, lo, hi }: Measure): string {
   return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
 }
 
+/** Measures in the order of a table, with their heads; those that are not known are left out. */
+const COLUMNS = [
+  ['auc', 'ROC AUC'],
+  ['hardAuc', 'hard AUC'],
+  ['fnrAt1', 'misses at 1%'],
+  ['balancedAccuracy', 'balanced accuracy'],
+  ['cllr', 'Cllr'],
+] as const;
+
 /** Model, untrained model and floor side by side, with what they were measured on. */
 export function metricsText(metrics: Metrics): string {
   const { measured, protocol, groups, spectra, positivePairs, negativePairs, model, untrained, floor, difference } =
     metrics;
-  const costs = model.cllr !== undefined;
+  const columns = COLUMNS.filter(([key]) => model[key] !== undefined);
   const row = (system: Metrics['model']) => [
     system.system,
-    interval(system.auc),
-    interval(system.balancedAccuracy),
-    ...(costs ? [system.cllr === undefined ? '–' : interval(system.cllr)] : []),
+    ...columns.map(([key]) => {
+      const measure = system[key];
+      return measure === undefined ? '–' : interval(measure);
+    }),
   ];
   const { auc, cllr } = difference;
   const isFloor = model.system === floor.system;
   const rows = [model, ...(untrained === undefined ? [] : [untrained]), ...(isFloor ? [] : [floor])].map(row);
   return [
     `${protocol}${measured === 'recipe' ? ', cross-validated recipe' : ''}: ${spectra} spectra of ${groups} groups, ${positivePairs} same-source and ${negativePairs} different-source pairs`,
-    table([['', 'ROC AUC', 'balanced accuracy', ...(costs ? ['Cllr'] : [])], ...rows]),
+    table([['', ...columns.map(([, head]) => head)], ...rows]),
     `  in brackets: ${metrics.interval}`,
     isFloor
       ? '  The model is the training-free floor itself: nothing that was learned clearly beats it.'
       : `  model − floor, ROC AUC: ${interval(auc)}${cllr === undefined ? '' : `, Cllr: ${interval(cllr)}`}. ${floorText(metrics)}`,
+    ...(metrics.hardPairs === undefined ? [] : [wrapped('  ', metrics.hardPairs)]),
   ].join('\n');
 }
 

@@ -53,7 +53,14 @@ export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 export { explainIssues, parseSettings } from './settings.js';
 export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';
-export { FEWEST_GROUPS, type Standing, standingOf, standingToFloor, tooFewGroups } from './standing.js';
+export {
+  FEWEST_GROUPS,
+  fewGroupsWarnings,
+  type Standing,
+  standingOf,
+  standingToFloor,
+  tooFewGroups,
+} from './standing.js';
 export { type Decision, decide, type Judgement, judge, type Verdict } from './verdict.js';
 export { type VerdictWords, verdictWords } from './verdict-words.js';
 export type { ManifestBranch, ManifestVerifier } from './verifier-schema.js';

@@ -11,6 +11,9 @@ const systemMetricsSchema = z.strictObject({
   threshold: z.number(),
   /** Of systems whose score is a log-likelihood ratio; absent for a cosine, or where there are no such pairs. */
   eer: measureSchema.optional(),
+  /** Same-source pairs missed where 1% of the others are accepted. */
+  fnrAt1: measureSchema.optional(),
+  /** Of hard pairs, as `hardPairs` defines them; absent for a floor whose own scores chose them, too. */
   hardAuc: measureSchema.optional(),
   averagePrecision: measureSchema.optional(),
   cllr: measureSchema.optional(),
@@ -31,6 +34,8 @@ export const metricsSchema = z.strictObject({
   positivePairs: z.int(),
   negativePairs: z.int(),
   interval: z.string(),
+  /** The definition of the hard pairs that `hardAuc` is of, a sentence; absent for cosines, and in artifacts written before it was kept. */
+  hardPairs: z.string().optional(),
   model: systemMetricsSchema,
   /** The same encoder before its first step: what training itself brought is the difference to it. */
   untrained: systemMetricsSchema.optional(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf, standingToFloor } from './standing.js';
+import { fewGroupsWarnings, standingOf, standingToFloor } from './standing.js';
 
 describe('standingOf', () => {
   it('is a tie unless the interval leaves out 0, and turns round where lower is better', () => {
@@ -15,6 +15,13 @@ describe('standingOf', () => {
     ]) {
       expect([standingOf(tie), standingOf(tie, 'lower')]).toEqual(['tie', 'tie']);
     }
+  });
+});
+
+describe('fewGroupsWarnings', () => {
+  it('is said of fewer than eight groups', () => {
+    expect(fewGroupsWarnings(7)).toEqual([expect.stringMatching(/^7 groups are few: /)]);
+    expect(fewGroupsWarnings(8)).toEqual([]);
   });
 });
 

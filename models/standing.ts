@@ -11,6 +11,16 @@ export function tooFewGroups(groups: number): string {
   return `${groups} groups are too few to say which is better, and for the intervals to mean much.`;
 }
 
+/** Fewer groups than this are enough to measure, and are warned about. */
+const FEW_GROUPS = 8;
+
+/** What to say where a model is measured on few groups; nothing where there are enough. */
+export function fewGroupsWarnings(groups: number): readonly string[] {
+  return groups < FEW_GROUPS
+    ? [`${groups} groups are few: intervals over them are wide and unsure. Eight or more are better.`]
+    : [];
+}
+
 /**
  * The standing that a paired difference with its interval comes to.
  *

@@ -28,6 +28,25 @@ describe('a budget', () => {
     expect(whole.choice?.candidates).toEqual(['floor', 'linear', 'ensemble']);
   });
 
+  it('is shared with the ladders of a protocol that leaks, evaluated alongside', async () => {
+    const dataset = await tinyDataset();
+    const protocol = createProtocol('groups', dataset, { folds: 2 });
+    const candidatesOf = async (more: object) => {
+      const { candidates } = await evaluateVerifier(dataset, protocol, {
+        seed: 1,
+        partitions: 1,
+        run: (fn, rows, weights) => runOnRows(nodeRuntime(), ONE_THREAD, fn, rows, weights),
+        budgetSeconds: 2.5,
+        now: ticking(),
+        ...more,
+      });
+      return candidates;
+    };
+    // After the floor two ladders take 2 s, and a third for all the folds of the one that leaks 3 s.
+    expect(await candidatesOf({})).toEqual(['floor', 'linear']);
+    expect(await candidatesOf({ alongside: createProtocol('pairs', dataset) })).toEqual(['floor']);
+  });
+
   it('is settled by the first fold of an evaluation, and every fold climbs the same', async () => {
     const dataset = await tinyDataset();
     const protocol = createProtocol('groups', dataset, { folds: 2 });

@@ -574,7 +574,7 @@ describe('the eager engine', () => {
 });
 
 describe('evaluate', () => {
-  const MEASURED = ['auc', 'eer', 'balancedAccuracy', 'hardAuc', 'averagePrecision', 'cllr', 'minCllr'];
+  const MEASURED = ['auc', 'eer', 'fnrAt1', 'balancedAccuracy', 'hardAuc', 'averagePrecision', 'cllr', 'minCllr'];
   const number = expect.any(Number);
 
   it('cross-validates the ladder beside the floor, and writes nothing', async () => {
@@ -618,7 +618,7 @@ describe('evaluate', () => {
   it('ships the floor where that is all that is tried, and says that it is a tie', async () => {
     const { status, stdout } = await runHere(evaluate('--candidates', 'floor'));
     expect(status).toBe(0);
-    expect(stdout).toMatch(/\n {2}model, chosen by the ladder .*\n.*\n {2}floor, no training/);
+    expect(stdout).toMatch(/ EER +misses at 1% .*\n {2}model, chosen by the ladder .*\n.*\n {2}floor, no training/);
     expect(stdout).toMatch(/model − floor: ROC AUC \+0\.000 .* A tie: neither/);
     expect(stdout).toMatch(/Chosen inside training: floor 2× in 2 folds/);
     expect(stdout).toMatch(/Simulated spectra/);
@@ -661,6 +661,8 @@ describe('evaluate', () => {
     const result = await runJson('evaluate', 'new-fish', '--group', 'batch', '--model', 'model');
     expect(result).toMatchObject({
       metrics: { spectra: 36, groups: 12, floor: { system: expect.stringMatching(/no training/) } },
+      warnings: [],
+      standing: expect.stringMatching(/^(beats|tie|loses)$/),
     });
   });
 });

@@ -10,6 +10,7 @@ import {
   gatherRows,
 } from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
+import { missRateAt } from '../training/evaluation/error-rates.js';
 import { ONE_THREAD, tinyArtifact, tinyDataset, tinySet, tinyVerifier } from './tiny-artifact.setup.js';
 
 describe('evaluateArtifact', async () => {
@@ -84,10 +85,29 @@ describe('evaluateArtifact of likelihood ratios', async () => {
     expect(measured.model.balancedAccuracy.mean).toBeCloseTo(balancedAccuracy(scored, 0), 10);
     expect(measured.model.auc.mean).toBeGreaterThan(0.6);
     expect(measured.floor.system).toMatch(/cosine of .* spectra \(no training\)/);
-    for (const name of ['eer', 'hardAuc', 'averagePrecision', 'minCllr'] as const) {
+    for (const name of ['eer', 'fnrAt1', 'averagePrecision', 'minCllr'] as const) {
       expect(measured.model[name]?.mean).toBeTypeOf('number');
       expect(measured.floor[name]?.mean).toBeTypeOf('number');
     }
+    expect(measured.model.fnrAt1?.mean).toBeCloseTo(missRateAt(scored), 10);
+  });
+
+  it('says which pairs are hard, and measures no floor by those that the floor chose', async () => {
+    const unknown = await evaluate(renamed);
+    expect(unknown.hardPairs).toMatch(/^Hard pairs: .* that the floor finds most similar\. .*it has no number here/);
+    expect(unknown.model.hardAuc?.mean).toBeTypeOf('number');
+    expect(unknown.floor).not.toHaveProperty('hardAuc');
+    const known = await evaluate({ ...renamed, runs: renamed.names.map((_, i) => `${i % 3}`) });
+    expect(known.hardPairs).toBe(
+      'Hard pairs: same-source pairs across runs against different-source pairs of one run.',
+    );
+    expect(known.floor.hardAuc?.mean).toBeTypeOf('number');
+    const { metrics } = JSON.parse(new TextDecoder().decode(files['manifest.json']));
+    expect(metrics.hardPairs).toBe(unknown.hardPairs);
+    expect(metrics.model.fnrAt1.mean).toBeTypeOf('number');
+    const card = new TextDecoder().decode(files['README.md']);
+    expect(card).toContain(unknown.hardPairs);
+    expect(card).toMatch(/\| system \| ROC AUC \| hard-pair AUC \| misses at 1% false acceptances \|/);
   });
 
   it('refuses every group and every spectrum that it was fitted on, which is all there were', async () => {

@@ -36,7 +36,7 @@ describe('evaluate --control', () => {
   it('shuffles the labels of training, and says in words what came of it', async () => {
     const { status, stdout } = await runHere(control('shuffled-training', '--shuffles', '10'));
     expect(stdout).toMatch(/2-fold by group, 10 shuffles: 30 spectra in 10 groups/);
-    expect(stdout).toMatch(/total whitening, without labels, same preprocessing +0\.\d{3} ± /);
+    expect(stdout).toMatch(/total whitening, same preprocessing +0\.\d{3} ± /);
     expect(stdout).toMatch(/Passed: what learned from labels that say nothing is not above/);
     expect(stdout).toMatch(/10 shuffles are few/);
     expect(status).toBe(0);
@@ -44,6 +44,11 @@ describe('evaluate --control', () => {
 
   it.each([
     ['partitions', control('shuffled-labels', '--partitions', '2'), /--partitions are not for --control/],
+    [
+      'a report',
+      control('shuffled-labels', '--report', 'control.html', '--force'),
+      /--report, --force are not for --control/,
+    ],
     ['an unknown control', control('shuffled'), /shuffled-labels, shuffled-training/],
     ['shuffles without a control', [...EVALUATE, '--shuffles', '20'], /--shuffles is for --control/],
     ['a model', [...EVALUATE, '--control', 'shuffled-labels', '--model', 'model'], /--control say how to train/],

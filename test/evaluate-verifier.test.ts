@@ -1,13 +1,17 @@
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   createProtocol,
+  crossScore,
   type Dataset,
   evaluateVerifier,
   type ProtocolName,
   runOnRows,
+  type ScoredPartition,
+  summariseFolds,
   type VerifierEvaluationOptions,
 } from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
+import { studentInterval } from '../training/evaluation/controls/student-interval.js';
 import { shuffledGroups } from '../training/evaluation/shuffled-groups.js';
 import { ONE_THREAD, tinyDataset } from './tiny-artifact.setup.js';
 
@@ -49,10 +53,21 @@ describe('evaluateVerifier', async () => {
     expect(after.model.auc.mean).not.toBe(before.model.auc.mean);
   });
 
-  it('finds nothing in shuffled labels', async () => {
-    const { model } = await evaluate({ ...dataset, groups: shuffledGroups(dataset.groups, 1) });
-    expect(model.auc.lo).toBeLessThan(0.5);
-    expect(model.auc.mean).toBeLessThan(0.7);
+  it('finds nothing in shuffled labels, where it would find what true ones hold', async () => {
+    const auc = async (groups: readonly string[], seed: number) => {
+      const data = { ...dataset, groups };
+      const protocol = createProtocol('groups', data, { folds: 2 });
+      return (await evaluateVerifier(data, protocol, { ...OPTIONS, seed })).model.auc.mean;
+    };
+    const aucs: number[] = [];
+    for (let shuffle = 1; shuffle <= 10; shuffle++) {
+      aucs.push(await auc(shuffledGroups(dataset.groups, shuffle), shuffle));
+    }
+    const { lo, hi } = studentInterval(aucs);
+    expect(lo).toBeLessThan(0.5);
+    expect(hi).toBeGreaterThan(0.5);
+    // Narrow enough to leave out what there is to find.
+    expect(await auc(dataset.groups, 1)).toBeGreaterThan(hi + 0.05);
   });
 
   it('says of a protocol that leaks that it does, and it finds more than is there', async () => {
@@ -63,8 +78,20 @@ describe('evaluateVerifier', async () => {
   });
 
   it('judges as published by the mean of the tested scores', async () => {
-    const { positivePairs, negativePairs, model } = await evaluate(dataset, 'paper');
+    const protocol = createProtocol('paper', dataset);
+    const scores = await crossScore(dataset, protocol, OPTIONS);
+    const { positivePairs, negativePairs, model } = summariseFolds(dataset, protocol, OPTIONS, scores);
     expect([positivePairs, negativePairs]).toEqual([13, 13]);
-    expect(model.balancedAccuracy.mean).toBeGreaterThan(0.5);
+    const [{ pairs, model: scored }] = scores.pooled as [ScoredPartition];
+    // By hand: what lies at or above the mean of the 26 is called the same.
+    const llrs = Array.from(scored.llrs);
+    const mean = llrs.reduce((sum, llr) => sum + llr, 0) / 26;
+    const right = (kind: number) =>
+      llrs.filter((llr, p) => pairs.same[p] === kind && Number(llr >= mean) === kind).length / 13;
+    expect(model.balancedAccuracy.mean).toBeCloseTo((right(1) + right(0)) / 2, 12);
+    const honest = createProtocol('pairs', dataset);
+    const atEvenOdds = await crossScore(dataset, honest, OPTIONS);
+    expect(new Set(Array.from(atEvenOdds.pooled[0]?.model.thresholds ?? []))).toEqual(new Set([0]));
+    expect(Math.abs(mean)).toBeGreaterThan(0.01);
   });
 });

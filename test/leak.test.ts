@@ -5,8 +5,10 @@ import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   createProtocol,
   type Dataset,
+  encoderFitter,
   evaluateVerifier,
   graphEngine,
+  REPLICATE_ENCODER,
   runExperiment,
   runOnRows,
   trainingConfigSchema,
@@ -99,7 +101,7 @@ describe('the ladder', async () => {
   const folds = protocol.partition(1);
   const held = folds[0]?.test as number[];
 
-  /** Hashes of what was chosen, fitted and calibrated, by fold: the model, the floor and the best without labels. */
+  /** Hashes of what was chosen, fitted and calibrated, by fold: the model, the floor and total whitening. */
   async function fittedIn(data: Dataset): Promise<string[]> {
     const byFold: string[] = [];
     fitted.length = 0;
@@ -144,6 +146,43 @@ describe('the ladder', async () => {
     const after = await fittedIn(scaledByAll(changed(dataset, held, 'other spectra', 1)));
     expect(after[0]).not.toBe(before[0]);
   }, 120_000);
+});
+
+describe('the encoder of the ladder', async () => {
+  const dataset = await tinyDataset();
+  const protocol = createProtocol('groups', dataset, { folds: 3 });
+  const [fold] = protocol.partition(1);
+  const { train, test: held } = fold as { train: number[]; test: number[] };
+  const engine = graphEngine(runtime, ONE_THREAD);
+  const train5 = encoderFitter(engine, { ...REPLICATE_ENCODER, steps: 5 });
+
+  /** A hash of every encoder that was trained in the fold, inner ones and that of the whole training side, in order. */
+  async function trainedIn(data: Dataset): Promise<{ readonly count: number; readonly bytes: string }> {
+    const encoders: unknown[] = [];
+    const fitEncoder: typeof train5 = async (...given) => {
+      const encoder = await train5(...given);
+      encoders.push(encoder);
+      return encoder;
+    };
+    const ladder = { ...protocol, partition: () => [fold as NonNullable<typeof fold>] };
+    await evaluateVerifier(data, ladder, {
+      seed: 1,
+      partitions: 1,
+      fitEncoder,
+      run: (fn, rows, weights) => runOnRows(runtime, ONE_THREAD, fn, rows, weights),
+    });
+    return { count: encoders.length, bytes: bytesOf(encoders) };
+  }
+
+  it('is trained to the same bytes whatever is held out, spectra and labels, and others where that is trained on', async () => {
+    const before = await trainedIn(dataset);
+    expect(before.count).toBeGreaterThan(1);
+    for (const change of ['other spectra', 'noise'] as const) {
+      expect(await trainedIn(relabelled(changed(dataset, held, change, 1), held, 1))).toEqual(before);
+    }
+    expect((await trainedIn(changed(dataset, train.slice(0, 1), 'other spectra', 1))).bytes).not.toBe(before.bytes);
+    expect((await trainedIn(relabelled(dataset, train, 1))).bytes).not.toBe(before.bytes);
+  }, 240_000);
 });
 
 describe('the contrastive encoder', async () => {

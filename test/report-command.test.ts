@@ -237,7 +237,7 @@ describe.skipIf(found.path === undefined)(title, () => {
   it('reads curves off under the pointer, and by arrow keys', async () => {
     await point('#roc svg >> nth=-1');
     expect(await reading('roc')).toMatch(
-      /^Different-source pairs accepted \d+\.\d+% · Model \d.*% · Best without labels .*% · Floor/,
+      /^Different-source pairs accepted \d+\.\d+% · Model \d.*% · Total whitening .*% · Floor/,
     );
     await page.mouse.move(0, 0);
     expect(await reading('roc')).toBe('');

@@ -1,6 +1,7 @@
 import type { Metrics } from '@spectrosim/models';
 import type { TrainingConfig } from './config.js';
 import type { Dataset } from './dataset.js';
+import { meanAndSd } from './evaluation/mean-and-sd.js';
 import { groupFolds } from './evaluation/splits.js';
 import { type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 import type { TrainingProgress } from './loop/train.js';
@@ -55,7 +56,7 @@ export async function crossValidate(
     });
     results.push(metrics);
   }
-  const over = (value: (metrics: ExperimentMetrics) => number) => summarise(results.map(value));
+  const over = (value: (metrics: ExperimentMetrics) => number) => meanAndSd(results.map(value));
   const system = (of: (metrics: ExperimentMetrics) => Metrics['model']): CrossValidatedSystem => ({
     auc: over((metrics) => of(metrics).auc.mean),
     balancedAccuracy: over((metrics) => of(metrics).balancedAccuracy.mean),
@@ -68,10 +69,4 @@ export async function crossValidate(
     floor: system((metrics) => metrics.floor),
     difference: over((metrics) => metrics.difference.auc.mean),
   };
-}
-
-function summarise(values: readonly number[]): FoldMeasure {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }

@@ -107,10 +107,10 @@ export async function scoreArtifact(
     floor: `${verifierName(manifest.floor.branches)} spectra (no training)`,
   };
   const thresholds = (of: Manifest['decision']) => new Float64Array(pairs.same.length).fill(of.threshold);
-  const { hard, definition } = hardPairs(pairs, dataset, floor);
+  const { definition, ...chosen } = hardPairs(pairs, dataset, floor);
   const partition = {
     pairs,
-    hard,
+    ...chosen,
     foldOf: new Int32Array(pairs.same.length),
     model: { llrs: scores, thresholds: thresholds(manifest.decision) },
     floor: { llrs: floor, thresholds: thresholds(manifest.floor.decision) },
@@ -129,14 +129,14 @@ export function hasRatios({ decision, floor }: Pick<Manifest, 'decision' | 'floo
  * @throws SpectroSimError `input` when there is no pair of one group or of two.
  */
 export function measureArtifact(
-  { manifest, partition, systems }: ScoredArtifact,
+  { manifest, partition, hardPairs: definition, systems }: ScoredArtifact,
   { names, groups }: Dataset,
   seed: number,
 ): Metrics {
   const protocol = 'spectra and groups by name that the model was not trained on';
   if (hasRatios(manifest)) {
     const as = { measured: 'model', protocol, spectra: names.length, ...systems } as const;
-    return metricsOf(summariseEvaluation([partition], groups, seed), as);
+    return metricsOf({ ...summariseEvaluation([partition], groups, seed), hardPairs: definition }, as);
   }
   const { pairs, model, floor } = partition;
   return compareSystems(

@@ -38,7 +38,7 @@ export interface VerifierEvaluation extends EvaluationSummary {
   readonly protocol: string;
   /** Why the numbers are too good; absent where training and test share nothing. */
   readonly leak?: string;
-  /** The best of what is fitted without labels; absent where a fold had none. */
+  /** Total whitening (its statistics need no labels; chosen and calibrated with them); absent where a fold had none. */
   readonly labelFree?: SystemSummary;
   /** The definition of hard pairs, a sentence. */
   readonly hardPairs: string;
@@ -67,6 +67,8 @@ export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
    * climbs the same ones. @default no end
    */
   readonly budgetSeconds?: number;
+  /** A protocol that is evaluated afterwards with the rungs that come of this: its ladders share the budget. @default none */
+  readonly alongside?: Protocol;
   /** Called with each fold once it is scored, when what else its ladder tried can be scored too. */
   readonly onLadder?: (climbed: ClimbedFold) => Promise<void>;
   /** Called before the first fold and after each, with how many are done, of how many. */
@@ -95,7 +97,7 @@ export async function evaluateVerifier(
 
 /** The pairs of one partition with every system's scores, and where they come from. */
 export interface ScoredPartition extends PooledPartition {
-  /** The best of what is fitted without labels, where every fold has one. */
+  /** Total whitening, where every fold has one. */
   readonly labelFree?: PooledScores | undefined;
   /** The fold that scored each pair, from 0 `[P]`: scores of one fold are one verifier's. */
   readonly foldOf: Int32Array;
@@ -120,13 +122,23 @@ export function countLadders(cuts: readonly Partition[]): number {
 export async function crossScore(
   dataset: Dataset,
   protocol: Protocol,
-  { seed, partitions: count, candidates, budgetSeconds, onLadder, onFold, ...options }: VerifierEvaluationOptions,
+  {
+    seed,
+    partitions: count,
+    candidates,
+    budgetSeconds,
+    alongside,
+    onLadder,
+    onFold,
+    ...options
+  }: VerifierEvaluationOptions,
 ): Promise<CrossScores> {
   const { groups, rows, axis } = dataset;
   const cuts = partitions(protocol, seed, count);
   const total = cuts.reduce((sum, { folds }) => sum + folds.length, 0);
   const { run } = options;
-  const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, countLadders(cuts)) };
+  const ladders = countLadders([...cuts, ...(alongside === undefined ? [] : partitions(alongside, seed, count))]);
+  const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, ladders) };
   let climbed: readonly Rung[] | undefined;
   onFold?.(0, total);
   const chosen: ChosenInFold[] = [];

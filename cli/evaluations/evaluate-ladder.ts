@@ -53,19 +53,20 @@ export async function evaluateLadder(
       ...(folds === undefined || protocolName !== name ? {} : { folds }),
       ...(leaveOut === undefined || protocolName !== name ? {} : { leaveOut }),
     });
-  const measure = async (protocol: Protocol, candidates?: readonly Rung[]): Promise<Measured> => {
+  const protocol = protocolOf(name);
+  const measure = async (of: Protocol, candidates?: readonly Rung[]): Promise<Measured> => {
     const settings: VerifierEvaluationOptions = {
       seed,
       partitions,
       ...(candidates === undefined ? ladderSettings(options) : { candidates }),
+      ...(of === protocol || candidates !== undefined ? {} : { alongside: protocol }),
       ...ladderPorts(ports),
       onRung: log.onRung,
-      onFold: foldProgress(log, protocol.description),
+      onFold: foldProgress(log, of.description),
     };
-    const scores = await crossScore(dataset, protocol, settings).finally(line.clear);
-    return { evaluation: summariseFolds(dataset, protocol, settings, scores), scores };
+    const scores = await crossScore(dataset, of, settings).finally(line.clear);
+    return { evaluation: summariseFolds(dataset, of, settings, scores), scores };
   };
-  const protocol = protocolOf(name);
   // A number that leaks never stands alone; the honest one comes first, so that a budget is one for both.
   const first = await measure(protocol.leak === undefined ? protocol : protocolOf('groups'));
   const honest = first.evaluation;
@@ -83,6 +84,7 @@ export async function evaluateLadder(
     data: { hash: dataset.hash, group: dataset.groupColumn },
     configuration,
     ...result,
+    // `null` where there are too few groups to say.
     standing: result.difference.cllr.standing,
     ladder: log.summary(),
     ...(options.report === undefined ? {} : { report: options.report }),

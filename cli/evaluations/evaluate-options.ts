@@ -80,6 +80,10 @@ export function evaluationOf(options: EvaluateOptions, command: Command): Evalua
       given(NOT_OF_CONTROLS),
       'are not for --control, which cuts and climbs once for every shuffle (--shuffles). Leave out one or the other.',
     );
+    refuse(
+      given(['report', 'force']),
+      'are not for --control, which prints whether it passed and writes no report. Leave out one or the other.',
+    );
     return 'control';
   }
   refuse(given(['shuffles']), 'is for --control. Add it, or leave this out.');

@@ -13,11 +13,15 @@ export const COLUMNS = [
   ['auc', 'ROC AUC'],
   ['hardAuc', 'hard AUC'],
   ['eer', 'EER'],
+  ['fnrAt1', 'misses at 1%'],
   ['balancedAccuracy', 'bal. accuracy'],
   ['averagePrecision', 'av. precision'],
   ['cllr', 'Cllr'],
   ['minCllr', 'minCllr'],
 ] as const satisfies readonly (readonly [MeasureName, string])[];
+
+/** What the row of total whitening is: not a system that can be had without labels. */
+const WHITENING_TEXT = 'its statistics need no labels; it is chosen and calibrated with them.';
 
 /** Branches named in the text; `--json` has all. */
 const NAMED = 4;
@@ -35,12 +39,13 @@ export function evaluationText(result: VerifierEvaluation, about: string): strin
     table([
       ['', ...COLUMNS.map(([, head]) => head)],
       ...rows('model, chosen by the ladder', result.model),
-      ...(result.labelFree === undefined ? [] : rows('best without labels', result.labelFree)),
+      ...(result.labelFree === undefined ? [] : rows('total whitening', result.labelFree)),
       ...rows('floor, no training', result.floor),
     ]),
     `  ${partitions > 1 ? 'mean ± sd over partitions; ' : ''}below: ${interval}`,
     `  model − floor: ROC AUC ${signed(difference.auc)}, Cllr ${signed(difference.cllr)}. ${floorText(result)}`,
-    `  ${result.hardPairs}`,
+    wrapped('  ', result.hardPairs),
+    ...(result.labelFree === undefined ? [] : [wrapped('  Total whitening: ', WHITENING_TEXT)]),
     wrapped('  Chosen inside training: ', chosenText(result.chosen)),
     ...result.warnings.map((warning) => wrapped('  Note: ', warning)),
   ].join('\n');

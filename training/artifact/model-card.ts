@@ -60,6 +60,14 @@ function verdictWords({ score, threshold, band, bound }: Manifest['decision']): 
   return `same source when the log-likelihood ratio (natural logarithm${most}) is at least ${threshold}${none}`;
 }
 
+const COLUMNS = [
+  ['auc', 'ROC AUC'],
+  ['hardAuc', 'hard-pair AUC'],
+  ['fnrAt1', 'misses at 1% false acceptances'],
+  ['balancedAccuracy', 'balanced accuracy'],
+  ['cllr', 'Cllr'],
+] as const;
+
 function metricsTable({
   measured,
   protocol,
@@ -68,22 +76,23 @@ function metricsTable({
   positivePairs,
   negativePairs,
   interval,
+  hardPairs,
   model,
   untrained,
   floor,
 }: Metrics): string {
   const isFloor = model.system === floor.system;
   const row = (system: Metrics['model']) =>
-    `| ${system.system} | ${cell(system.auc)} | ${cell(system.balancedAccuracy)} | ${system.cllr === undefined ? '–' : cell(system.cllr)} |`;
+    `| ${system.system} | ${COLUMNS.map(([key]) => cell(system[key])).join(' | ')} |`;
   return `
-${protocol}: ${spectra} spectra of ${groups} groups${measured === 'recipe' ? '' : ' that training never saw'}, ${positivePairs} same-source and ${negativePairs} different-source pairs.${measured === 'recipe' ? ' The cross-validated recipe: the model itself was fitted on all groups, and each fold’s on the others.' : ''} In brackets: ${interval}.
+${protocol}: ${spectra} spectra of ${groups} groups${measured === 'recipe' ? '' : ' that training never saw'}, ${positivePairs} same-source and ${negativePairs} different-source pairs.${measured === 'recipe' ? ' The cross-validated recipe: the model itself was fitted on all groups, and each fold’s on the others.' : ''} In brackets: ${interval}.${hardPairs === undefined ? '' : ` ${hardPairs}`}
 
-| system | ROC AUC | balanced accuracy | Cllr |
-|---|---|---|---|
+| system | ${COLUMNS.map(([, head]) => head).join(' | ')} |
+|${'---|'.repeat(COLUMNS.length + 1)}
 ${[model, ...(untrained === undefined ? [] : [untrained]), ...(isFloor ? [] : [floor])].map(row).join('\n')}
 ${isFloor ? '\nThe model is the training-free floor itself: nothing that was learned clearly beats it.\n' : ''}`;
 }
 
-function cell({ mean, lo, hi }: Measure): string {
-  return `${mean.toFixed(3)} (${lo.toFixed(3)}–${hi.toFixed(3)})`;
+function cell(measure: Measure | undefined): string {
+  return measure === undefined ? '–' : `${measure.mean.toFixed(3)} (${measure.lo.toFixed(3)}–${measure.hi.toFixed(3)})`;
 }

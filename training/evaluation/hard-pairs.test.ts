@@ -20,7 +20,7 @@ describe('hardPairs', () => {
     // Pairs 01 02 03 04 12 13 14 23 24 34; 01 and 23 are positives.
     expect(hard({}, [0.9, 0.1, 0.8, 0.3, 0.4, 0.2, 0.7, 0.1, 0.5, 0.6])).toEqual([
       '01 03 14 23',
-      'Hard pairs: all same-source pairs against the quarter of different-source pairs that the floor finds most similar.',
+      'Hard pairs: all same-source pairs against the quarter of different-source pairs that the floor finds most similar. Chosen by the floor’s own errors, they would judge it too harshly: it has no number here, and nothing is compared with it.',
     ]);
   });
 

@@ -16,6 +16,11 @@ export interface Strata {
 export interface HardPairs {
   /** 1 where a pair is hard `[P]`. */
   readonly hard: Uint8Array;
+  /**
+   * Whether the floor's own scores chose them. Its noise chose too, so that they look worse to the floor than to a system that is
+   * no better: such pairs measure no floor, and no difference to it.
+   */
+  readonly byFloor: boolean;
   /** A sentence to print. */
   readonly definition: string;
 }
@@ -27,7 +32,8 @@ const NEAR = 0.25;
  * The pairs that a system gets right for the right reason alone.
  *
  * Negatives: of one run, where runs are known, *and* of one stratum, where strata are (numeric: the quarter of those
- * negatives whose values are nearest); where neither is known, the quarter that the floor finds most similar.
+ * negatives whose values are nearest); where neither is known, the quarter that the floor finds most similar, which measures
+ * every system but the floor.
  * Positives: across runs, where runs are known, else all.
  *
  * @param floorScores of the training-free similarity `[P]`
@@ -63,7 +69,11 @@ export function hardPairs(
   for (const p of negatives) {
     hard[p] = 1;
   }
-  return { hard, definition: definitionOf(runs !== undefined, strata) };
+  return {
+    hard,
+    byFloor: runs === undefined && strata === undefined,
+    definition: definitionOf(runs !== undefined, strata),
+  };
 }
 
 /** The quarter at the least distance, rounded up, with all that tie with the last. */
@@ -81,7 +91,7 @@ function definitionOf(runs: boolean, strata: Strata | undefined): string {
     strata === undefined
       ? runs
         ? `different-source pairs${inRun}`
-        : 'the quarter of different-source pairs that the floor finds most similar'
+        : 'the quarter of different-source pairs that the floor finds most similar. Chosen by the floor’s own errors, they would judge it too harshly: it has no number here, and nothing is compared with it'
       : strata.numeric
         ? `the quarter of different-source pairs${inRun} that are nearest in stratum`
         : `different-source pairs${inRun}${inStratum}`;

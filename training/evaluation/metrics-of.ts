@@ -8,11 +8,25 @@ export interface MeasuredAs extends Pick<Metrics, 'measured' | 'protocol' | 'spe
   readonly floor: string;
 }
 
-const MEASURED = ['auc', 'balancedAccuracy', 'eer', 'hardAuc', 'averagePrecision', 'cllr', 'minCllr'] as const;
+const MEASURED = [
+  'auc',
+  'balancedAccuracy',
+  'eer',
+  'fnrAt1',
+  'hardAuc',
+  'averagePrecision',
+  'cllr',
+  'minCllr',
+] as const;
+
+/** A summary with the definition of the hard pairs that it has a number of. */
+export interface DefinedSummary extends EvaluationSummary {
+  readonly hardPairs: string;
+}
 
 /** A summary of log-likelihood ratios as an artifact carries it; what there are no pairs for is left out. */
-export function metricsOf(summary: EvaluationSummary, { model, floor, ...as }: MeasuredAs): Metrics {
-  const { partitions, groups, positivePairs, negativePairs, interval, difference } = summary;
+export function metricsOf(summary: DefinedSummary, { model, floor, ...as }: MeasuredAs): Metrics {
+  const { partitions, groups, positivePairs, negativePairs, interval, hardPairs, difference } = summary;
   const plain = ({ mean, sd, lo, hi }: Measure): Measure => ({ mean, sd, lo, hi });
   const system = (name: string, measures: SystemSummary) => ({
     system: name,
@@ -30,6 +44,7 @@ export function metricsOf(summary: EvaluationSummary, { model, floor, ...as }: M
     positivePairs,
     negativePairs,
     interval,
+    hardPairs,
     model: system(model, summary.model),
     floor: system(floor, summary.floor),
     difference: { auc: plain(difference.auc), cllr: plain(difference.cllr) },

@@ -1,5 +1,6 @@
 import type { Measure } from '@spectrosim/models';
 import { drawGroups, groupNumbers, groupPairs, percentileInterval, weighPairs } from './bootstrap.js';
+import { meanAndSd } from './mean-and-sd.js';
 import type { PooledScores } from './measure-pooled.js';
 import type { Pairs } from './pairs.js';
 
@@ -50,15 +51,10 @@ export function rightShares(
   const once = measure(new Int32Array(new Set(groups).size).fill(1));
   const replicates = drawGroups(groups, seed).map(measure);
   const of = (kind: number): Measure => {
-    const values = once.map((shares) => shares[kind] as number);
-    const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const resampled = replicates.map((replicate) => meanOf(replicate.map((shares) => shares[kind] as number)));
-    return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)), ...percentileInterval(resampled, mean) };
+    const over = (partitionShares: number[][]) => meanAndSd(partitionShares.map((shares) => shares[kind] as number));
+    const { mean, sd } = over(once);
+    const resampled = replicates.map((replicate) => over(replicate).mean);
+    return { mean, sd, ...percentileInterval(resampled, mean) };
   };
   return { same: of(1), different: of(0) };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

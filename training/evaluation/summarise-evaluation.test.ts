@@ -5,8 +5,9 @@ import { averagePrecision } from './average-precision.js';
 import { groupBootstrap } from './bootstrap.js';
 import { cllr, minCllr } from './cllr.js';
 import { equalErrorRate, missRateAt } from './error-rates.js';
+import { hardPairs } from './hard-pairs.js';
 import type { MeasureName } from './measure-pooled.js';
-import { concatPairs, type Pairs } from './pairs.js';
+import { allPairs, concatPairs, type Pairs } from './pairs.js';
 import { testPairsOf } from './protocols/fold.js';
 import { createProtocol, partitions } from './protocols/protocol.js';
 import type { ScoredPairs } from './ranking.js';
@@ -14,6 +15,8 @@ import { type PooledPartition, summariseEvaluation } from './summarise-evaluatio
 import { balancedAccuracy } from './threshold.js';
 
 const groups = Array.from({ length: 36 }, (_, i) => `g${i % 9}`);
+
+const NOTHING = { mean: Number.NaN, sd: Number.NaN, lo: Number.NaN, hi: Number.NaN };
 
 /** Pooled pairs of a five-fold protocol with made-up ratios: the model's further apart than the floor's. */
 function pooled(seed: number, count: number, model = 5, floor = 2): PooledPartition[] {
@@ -117,8 +120,53 @@ describe('summariseEvaluation', () => {
       7,
     );
     expect(none.model.hardAuc.mean).toBeNaN();
-    expect(none.difference.hardAuc.standing).toBe('tie');
+    expect(none.difference.hardAuc.standing).toBeNull();
     expect(none.model.auc).toEqual(summary.model.auc);
+  });
+
+  describe('of two equal systems, hard pairs chosen by the floor', () => {
+    const many = Array.from({ length: 36 }, (_, i) => `g${i % 12}`);
+    const pairs = allPairs(many);
+    /** The same ratios of either kind of pair, each system with errors of its own. */
+    const drawn = (draw: number) => {
+      const random = createRandom(draw, 'equal systems');
+      const noisy = () => ({ llrs: Float64Array.from(pairs.same, (same) => 1.5 * random.normal() + 2 * (same - 0.5)) });
+      const [model, floor] = [noisy(), noisy()];
+      const { hard, byFloor } = hardPairs(pairs, {}, floor.llrs);
+      return { pairs, model, floor, hard, byFloor };
+    };
+
+    it('would let the floor lose by its own noise: clearly, were it measured', () => {
+      const { hardAuc } = summariseEvaluation([{ ...drawn(1), byFloor: false }], many, 1).difference;
+      expect(hardAuc.mean).toBeGreaterThan(0.1);
+      expect(hardAuc.standing).toBe('beats');
+    });
+
+    it('measure no floor and no difference, and the model still', () => {
+      const { model, floor, difference } = summariseEvaluation([drawn(1)], many, 1);
+      expect(model.hardAuc.mean).toBeGreaterThan(0.5);
+      expect(floor.hardAuc).toEqual(NOTHING);
+      expect(difference.hardAuc).toEqual({ ...NOTHING, standing: null });
+      expect(difference.auc.standing).not.toBeNull();
+    });
+
+    it('and chosen by a stratum, measure both', () => {
+      const one = drawn(1);
+      const strata = { values: many.map((_, i) => `${i % 2}`), numeric: false };
+      const fair = summariseEvaluation([{ ...one, ...hardPairs(pairs, { strata }, one.floor.llrs) }], many, 1);
+      expect(fair.floor.hardAuc.mean).toBeGreaterThan(0.5);
+      expect(fair.difference.hardAuc.standing).toBe('tie');
+    });
+  });
+
+  it('says no standing of fewer than five groups', () => {
+    const four = groups.map((_, i) => `g${i % 4}`);
+    const pairs = allPairs(four);
+    const floor = { llrs: Float64Array.from(pairs.same, (same, p) => same + ((7 * p) % 5)) };
+    const part = { pairs, model: { llrs: Float64Array.from(pairs.same) }, floor };
+    const { difference } = summariseEvaluation([part], four, 1);
+    expect(Object.values(difference).map(({ standing }) => standing)).toEqual(new Array(8).fill(null));
+    expect(difference.auc.lo).toBeGreaterThan(0);
   });
 
   it('refuses a partition of one kind of pair', () => {

@@ -1,6 +1,7 @@
-import { type Standing, standingOf } from '@spectrosim/models';
+import { FEWEST_GROUPS, type Standing, standingOf } from '@spectrosim/models';
 import { drawGroups, groupNumbers, groupPairs, INTERVAL, percentileInterval, weighPairs } from './bootstrap.js';
 import { countPairs } from './evaluate.js';
+import { meanAndSd } from './mean-and-sd.js';
 import { MEASURES, type MeasureName, type MeasureValues, measurePooled, type PooledScores } from './measure-pooled.js';
 import type { Pairs } from './pairs.js';
 
@@ -10,6 +11,8 @@ export interface PooledPartition {
   readonly pairs: Pairs;
   /** 1 where a pair is hard `[P]`; absent: none is. */
   readonly hard?: Uint8Array;
+  /** The floor's own scores chose the hard pairs: they measure neither the floor nor a difference to it. */
+  readonly byFloor?: boolean;
   readonly model: PooledScores;
   readonly floor: PooledScores;
 }
@@ -26,6 +29,9 @@ export interface MeasureSummary {
 /** All measures of a system. */
 export type SystemSummary = Readonly<Record<MeasureName, MeasureSummary>>;
 
+/** A difference with what it comes to; `null` where there is no number, or where there are too few groups to say. */
+export type DifferenceSummary = MeasureSummary & { readonly standing: Standing | null };
+
 /** Two systems on the same pairs. */
 export interface EvaluationSummary {
   readonly partitions: number;
@@ -36,9 +42,10 @@ export interface EvaluationSummary {
   /** What `lo` and `hi` are. */
   readonly interval: string;
   readonly model: SystemSummary;
+  /** Numbers are `NaN` under `hardAuc` where the floor chose the hard pairs. */
   readonly floor: SystemSummary;
   /** The model minus the floor, on the same resampled groups. */
-  readonly difference: Readonly<Record<MeasureName, MeasureSummary & { readonly standing: Standing }>>;
+  readonly difference: Readonly<Record<MeasureName, DifferenceSummary>>;
 }
 
 const NAMES = Object.keys(MEASURES) as MeasureName[];
@@ -58,7 +65,7 @@ const NAMES = Object.keys(MEASURES) as MeasureName[];
  * ```ts
  * const { model, difference } = summariseEvaluation([{ pairs, hard, model: { llrs }, floor: { llrs: floorLlrs } }], groups, 1);
  * model.cllr; // { mean, sd, lo, hi }
- * difference.cllr.standing; // 'beats', 'tie' or 'loses'
+ * difference.cllr.standing; // 'beats', 'tie', 'loses' or null
  * ```
  */
 export function summariseEvaluation(
@@ -87,36 +94,29 @@ export function summariseEvaluation(
   const replicates = drawGroups(groups, seed).map(measure);
 
   const summarise = (of: (both: { model: MeasureValues; floor: MeasureValues }) => number): MeasureSummary => {
-    const values = once.map(of);
-    const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return {
-      mean,
-      sd: Math.sqrt(squares / Math.max(1, values.length - 1)),
-      ...percentileInterval(
-        replicates.map((replicate) => meanOf(replicate.map(of))),
-        mean,
-      ),
-    };
+    const { mean, sd } = meanAndSd(once.map(of));
+    const resampled = replicates.map((replicate) => meanAndSd(replicate.map(of)).mean);
+    return { mean, sd, ...percentileInterval(resampled, mean) };
   };
+  const many = new Set(groups).size;
+  const unfair = partitions.some(({ byFloor = false }) => byFloor);
+  /** What the floor is measured by: hard pairs that its own errors chose are none of it. */
+  const fair = (name: MeasureName, value: number) => (unfair && name === 'hardAuc' ? Number.NaN : value);
   return {
     partitions: partitions.length,
-    groups: new Set(groups).size,
+    groups: many,
     ...(counts[0] as NonNullable<(typeof counts)[0]>),
     interval: INTERVAL,
     model: byName((name) => summarise(({ model }) => model[name])),
-    floor: byName((name) => summarise(({ floor }) => floor[name])),
+    floor: byName((name) => summarise(({ floor }) => fair(name, floor[name]))),
     difference: byName((name) => {
-      const difference = summarise(({ model, floor }) => model[name] - floor[name]);
-      return { ...difference, standing: standingOf(difference, MEASURES[name]) };
+      const difference = summarise(({ model, floor }) => model[name] - fair(name, floor[name]));
+      const unsaid = many < FEWEST_GROUPS || Number.isNaN(difference.mean);
+      return { ...difference, standing: unsaid ? null : standingOf(difference, MEASURES[name]) };
     }),
   };
 }
 
 function byName<T>(of: (name: MeasureName) => T): Record<MeasureName, T> {
   return Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<MeasureName, T>;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rowsAt } from '../dataset.js';
 import { areaUnderRoc } from '../evaluation/area-under-roc.js';
 import { bentEncoder } from '../verifier/bent-encoder.setup.js';
 import { axis, run, spectra } from '../verifier/spectra.setup.js';
@@ -26,9 +27,15 @@ describe('scoreWithoutLabels', async () => {
   const options = {
     run,
     seed: 1,
-    fitEncoder: (...[fitted, labels, ...rest]: Parameters<typeof bentEncoder>) => {
+    // One that heeds labels: it is another where they are dealt otherwise.
+    fitEncoder: (...[fitted, labels, on, seed]: Parameters<typeof bentEncoder>) => {
       seen.push(labels);
-      return bentEncoder(fitted, labels, ...rest);
+      return bentEncoder(
+        fitted,
+        labels,
+        on,
+        labels.reduce((sum, label, i) => sum + label * (i + 1), seed),
+      );
     },
   };
   const result = await scoreWithoutLabels(dataset, split, options);
@@ -37,6 +44,12 @@ describe('scoreWithoutLabels', async () => {
     const shuffled = groups.map((group, i) => (i < 30 ? (groups[(7 * i) % 30] as string) : group));
     expect(await scoreWithoutLabels({ ...dataset, groups: shuffled }, split, options)).toEqual(result);
     expect(seen.every((labels) => new Set(labels).size === labels.length)).toBe(true);
+    // Labels would show: the same rows with other labels give another encoder.
+    const [one, other] = [
+      [0, 0, 1, 1],
+      [0, 1, 0, 1],
+    ].map((labels) => options.fitEncoder(rowsAt(rows, [0, 1, 2, 3]), labels, axis, 1));
+    expect((await one)?.weights).not.toEqual((await other)?.weights);
   });
 
   it('scores every held-out pair by every system; the cosine it chose is one of those there were', () => {

@@ -94,6 +94,16 @@ describe('chooseVerifier', () => {
     expect(chosen.kind).not.toBe('encoder');
   });
 
+  it('warns where one same-source pair out of fold is all that ratios are bounded by: they are 0 throughout', async () => {
+    const single = spectra([2, 1, 1, 1, 1, 1, 1, 1], 1);
+    const { warnings, floor } = await choose(single.rows, single.groups);
+    expect(floor.calibration.bound).toBe(0);
+    expect(
+      warnings.filter((text) => /one same-source pair out of fold.*every ratio is 0 and Cllr is 1/.test(text)),
+    ).toHaveLength(1);
+    expect((await ladder).warnings.filter((text) => /ln 1/.test(text))).toEqual([]);
+  });
+
   it('refuses the rung of encoders where nothing fits them, and candidates that are no ladder', async () => {
     const attempt = (candidates: readonly Rung[]) =>
       chooseVerifier(rowsAt(rows, train), groupsAt(train), axis, { seed: 1, run, candidates });

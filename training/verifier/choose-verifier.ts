@@ -75,7 +75,7 @@ export async function chooseVerifier(
   countPairs('training', allPairs(groups), groups);
   const { folds, learnable, warnings } = innerFolds(groups, seed);
   const pairs = outOfFoldPairs(groups, folds);
-  countPairs('training', pairs, groups);
+  const { positivePairs } = countPairs('training', pairs, groups);
   const fitting = fitEncoder && { fitEncoder, axis, seed };
   const inputs = backEndInputs(createPreprocessor(train, run), groups, run, fitting);
   const alike = new Set<Preprocessing>();
@@ -109,12 +109,17 @@ export async function chooseVerifier(
     climbed,
     warnings: [
       ...warnings,
+      ...(positivePairs === 1 ? [ONE_PAIR] : []),
       ...(left === '' ? [] : [`These preprocessings leave all spectra alike and were left out: ${left}.`]),
     ],
     outOfFold: pairs,
     fit: (one) => fitVerifier(one.branches, one, groups, inputs, scoreNormalisation),
   };
 }
+
+/** Said of a training side whose calibration can warrant nothing: the bound of its ratios is the logarithm of 1. */
+const ONE_PAIR =
+  'A training side has one same-source pair out of fold, and so many pairs bound a log-likelihood ratio by ln 1 = 0: whatever the scores, every ratio is 0 and Cllr is 1. Give more groups a second spectrum.';
 
 const FREE = CANDIDATES.filter(({ kind }) => kind === 'training-free');
 const FITTED = CANDIDATES.filter(({ kind }) => kind !== 'training-free');

@@ -7,7 +7,7 @@ import { best, type TriedVerifier } from './tried-verifier.js';
 export interface Decision {
   /** The best training-free similarity. */
   readonly floor: TriedVerifier;
-  /** The best of what is fitted without labels; absent where nothing was fitted. */
+  /** The best total whitening: its statistics need no labels, it is chosen and calibrated with them. Absent where nothing was fitted. */
   readonly labelFree?: TriedVerifier;
   /** What ships. It is the floor where nothing beats it. */
   readonly chosen: TriedVerifier;

@@ -20,7 +20,7 @@ export interface ScoredFold {
 }
 
 /**
- * Scores a fold's pairs by what the ladder chose, by its best label-free rung where it has one, and by its floor.
+ * Scores a fold's pairs by what the ladder chose, by its best total whitening where it has one, and by its floor.
  *
  * @param thresholdFromTest as the published protocol has it: the mean of the tested scores instead of even odds
  */

@@ -22,7 +22,7 @@ export interface DrawnPairs {
 /** The name of each system in legends and tables. */
 export const SYSTEM_NAMES: Readonly<Record<SystemKey, string>> = {
   model: 'Model',
-  labelFree: 'Best without labels',
+  labelFree: 'Total whitening',
   floor: 'Floor, no training',
 };
 

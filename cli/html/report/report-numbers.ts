@@ -1,4 +1,4 @@
-import { type Measure, type Standing, standingToFloor } from '@spectrosim/models';
+import { fewGroupsWarnings, type Measure, type Standing, standingToFloor } from '@spectrosim/models';
 import {
   BAND_RATE,
   type BandShares,
@@ -79,7 +79,7 @@ export function reportNumbers({ dataset, measured, seed }: ReportSubject): Repor
       : { inBand: bandShares(first.model.bounded ?? first.model.llrs, first.pairs.same, band) }),
     hardPairs: measured.kind === 'recipe' ? measured.evaluation.hardPairs : measured.scored.hardPairs,
     worst: worstPairs(partitions),
-    warnings: measured.kind === 'recipe' ? measured.evaluation.warnings : [],
+    warnings: measured.kind === 'recipe' ? measured.evaluation.warnings : fewGroupsWarnings(summary.groups),
   };
 }
 

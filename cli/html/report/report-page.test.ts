@@ -62,6 +62,24 @@ describe('reportPage', () => {
     expect(few).not.toMatch(/Beats the floor/);
   });
 
+  it('gives the floor no number for hard pairs that the floor chose, and says what total whitening is', () => {
+    const { evaluation } = recipe(subject);
+    expect(page).toMatch(/data-measure="hardAuc"[\s\S]*?data-system="floor"><b>/);
+    const none = { mean: Number.NaN, sd: Number.NaN, lo: Number.NaN, hi: Number.NaN };
+    const measured = {
+      ...recipe(subject),
+      evaluation: {
+        ...evaluation,
+        floor: { ...evaluation.floor, hardAuc: none },
+        difference: { ...evaluation.difference, hardAuc: { ...none, standing: null } },
+      },
+    };
+    const row = /<tr data-measure="hardAuc">[\s\S]*?<\/tr>/.exec(reportPage({ ...subject, measured }))?.[0] ?? '';
+    expect(row).toMatch(/data-system="model"><b>.*data-system="floor">–<\/td><td class="number">–<\/td>/);
+    expect(row).not.toContain('NaN');
+    expect(wordsOf(page)).toContain('Total whitening: its statistics need no labels; it is chosen and calibrated with');
+  });
+
   it('flags a leak before anything else', () => {
     const { evaluation } = recipe(subject);
     const leaking = { ...evaluation, protocol: '5-fold by pair (leaks)', leak: 'The same spectra are on both sides.' };

@@ -18,7 +18,7 @@ export interface ShuffledLabels {
   readonly shuffles: number;
   /** AUC of what the ladder shipped, over shuffles; `lo` and `hi` are the 99% interval of the mean. */
   readonly shipped: Measure;
-  /** The same of the best back-end that learned from labels. */
+  /** The same of the best of what learned from labels on the last rung that was climbed. */
   readonly learned: Measure;
   /** Whether 0.5 is within both intervals: nothing was found where there is nothing. */
   readonly passed: boolean;

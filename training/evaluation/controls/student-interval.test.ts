@@ -13,6 +13,15 @@ describe('studentQuantile', () => {
   });
 });
 
+describe('too few degrees of freedom', () => {
+  it('are refused: of 8 the expansion is not what it says (tables: 9 has 3.2498)', () => {
+    expect(studentQuantile(0.995, 9)).toBeCloseTo(3.2498, 2);
+    for (const attempt of [() => studentQuantile(0.995, 8), () => studentInterval([0.4, 0.6])]) {
+      expect(attempt).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringMatching(/10 values/) }));
+    }
+  });
+});
+
 describe('studentInterval', () => {
   it('is the mean ± t · sd / √n (by hand)', () => {
     const values = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0.4 : 0.6));

@@ -1,22 +1,36 @@
-import type { Measure } from '@spectrosim/models';
+import { type Measure, SpectroSimError } from '@spectrosim/models';
 import { normalQuantile } from '../../calibration/normal-quantile.js';
+import { meanAndSd } from '../mean-and-sd.js';
+
+/** The expansion of {@link studentQuantile} is worth nothing below this. */
+const LEAST_FREEDOM = 9;
 
 /**
  * The mean of independent values with its own interval, by Student's t.
  *
+ * @param values ten at least
  * @param confidence @default 0.99
+ * @throws SpectroSimError `usage` for fewer.
  */
 export function studentInterval(values: readonly number[], confidence = 0.99): Measure {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const freedom = values.length - 1;
-  const sd = Math.sqrt(squares / freedom);
-  const half = (studentQuantile(0.5 + confidence / 2, freedom) * sd) / Math.sqrt(values.length);
+  const { mean, sd } = meanAndSd(values);
+  const half = (studentQuantile(0.5 + confidence / 2, values.length - 1) * sd) / Math.sqrt(values.length);
   return { mean, sd, lo: mean - half, hi: mean + half };
 }
 
-/** Student's t below which a share `p` lies, from the normal's by an expansion (Abramowitz & Stegun 26.7.5); three digits from nine degrees of freedom up. */
+/**
+ * Student's t below which a share `p` lies, from the normal's by an expansion (Abramowitz & Stegun 26.7.5); three digits from nine
+ * degrees of freedom up.
+ *
+ * @throws SpectroSimError `usage` for fewer, where it is far off.
+ */
 export function studentQuantile(p: number, freedom: number): number {
+  if (!(freedom >= LEAST_FREEDOM)) {
+    throw new SpectroSimError(
+      'usage',
+      `An interval by Student’s t is given from ${LEAST_FREEDOM} degrees of freedom up, got ${freedom}. Expected ${LEAST_FREEDOM + 1} values or more: make more shuffles.`,
+    );
+  }
   const z = normalQuantile(p);
   const terms = [
     (z ** 3 + z) / 4,

@@ -29,8 +29,10 @@ export function measureTable({ measures, partitions, interval, score, hardPairs 
 <tbody>${measures.map((row) => measureRow(row, systems, several))}${calibration}</tbody>
 </table></div>
 <p class="quiet">${several ? 'Mean ± standard deviation over partitions (how much another cut of the groups would change it); below' : 'Below each number'}, and as bars: ${interval} (how much other groups would). The model is the filled mark, the floor the hollow one. ${
-    score === 'llr' ? hardPairs : ''
-  }</p></section>`;
+    systems.includes('labelFree')
+      ? 'Total whitening: its statistics need no labels; it is chosen and calibrated with them. '
+      : ''
+  }${score === 'llr' ? hardPairs : ''}</p></section>`;
 }
 
 function measureRow({ name, systems, difference }: MeasureRow, keys: readonly SystemKey[], several: boolean): Markup {

@@ -12,7 +12,7 @@ export const measuredSchema = z.object({
 export type Measured = z.infer<typeof measuredSchema>;
 
 /** A difference of two systems on the same resampled groups, and what it comes to. */
-export const differenceSchema = measuredSchema.extend({ standing: z.enum(['beats', 'tie', 'loses']) });
+export const differenceSchema = measuredSchema.extend({ standing: z.enum(['beats', 'tie', 'loses']).nullable() });
 
 /** See {@link differenceSchema}. */
 export type Difference = z.infer<typeof differenceSchema>;

@@ -11,17 +11,22 @@ export function number(value: number | null, digits = 3): string {
 
 /** `.984 ± .006` */
 export function spread({ mean, sd }: Pick<Measured, 'mean' | 'sd'>): string {
-  return mean === null ? '–' : `${number(mean)} ± ${number(sd)}`;
+  return mean === null || Number.isNaN(mean) ? '–' : `${number(mean)} ± ${number(sd)}`;
 }
 
-/** `.984 ± .006 (.961–.995)`, the interval behind. */
+/** `.984 ± .006 (.961–.995)`, the interval behind where there is one. */
 export function withInterval(measured: Measured): string {
-  return measured.mean === null ? '–' : `${spread(measured)} (${number(measured.lo)}–${number(measured.hi)})`;
+  const { mean, lo, hi } = measured;
+  return mean === null || lo === null || hi === null
+    ? spread(measured)
+    : `${spread(measured)} (${number(lo)}–${number(hi)})`;
 }
 
-/** `+.023 (+.002 to +.049), beats` */
+/** `+.023 (+.002 to +.049), beats`; where nothing is said of it, why. */
 export function difference({ mean, lo, hi, standing }: Difference): string {
-  return `${signed(mean)} (${signed(lo)} to ${signed(hi)}), ${standing}`;
+  return mean === null
+    ? '–'
+    : `${signed(mean)} (${signed(lo)} to ${signed(hi)}), ${standing ?? 'too few groups to say'}`;
 }
 
 /** With its sign. */

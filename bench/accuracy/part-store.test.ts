@@ -45,7 +45,7 @@ describe('partStore', () => {
 
   it('refuses a file that is no result of the part', () => {
     const store = partStore(folder, 'one');
-    store.set(part('x', {}), { value: 'seven' });
+    store.set({ ...part('x', {}), schema: z.object({ value: z.string() }) }, { value: 'seven' });
     expect(() => store.get(part('x', {}))).toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { RUNGS, type SimulatorPreset } from '@spectrosim/training';
-import type { Part } from './part.js';
+import { heldTo, type Part } from './part.js';
 import { partStore } from './part-store.js';
 import { type LabelsControl, labelsControlPart, type TrainingControl, trainingControlPart } from './parts/controls.js';
 import { type Evaluated, evaluatePart } from './parts/evaluate.js';
@@ -87,7 +87,7 @@ export async function benchAccuracy(
   const parts: Part<unknown>[] = [];
   /** Whatever else a part is asked, its result is of these threads and, where it reads files, of what is in them. */
   const part = <T>(one: Part<T>, set?: RealSet): Part<T> => {
-    const whole = { ...one, settings: { ...one.settings, threads, ...(set && { data: hashes.get(set) }) } };
+    const whole = heldTo(one, { threads, ...(set && { data: hashes.get(set) }) });
     parts.push(whole as Part<unknown>);
     return whole;
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { heldTo } from './part.js';
 import { partStore, versionOf } from './part-store.js';
 import { hashSet } from './sets.js';
 
@@ -27,6 +28,16 @@ const part = (name: string, settings: object) => ({
 
 describe('partStore', () => {
   const asked = { partitions: 3, threads: 2, data: 'a' };
+
+  it('tells a part held to other threads or data from the same one', () => {
+    const store = partStore(folder, 'one');
+    const held = (conditions: object) => heldTo(part('evaluate x', { partitions: 3 }), conditions);
+    store.set(held({ threads: 2, data: 'a' }), { value: 7 });
+    expect(store.get(held({ threads: 2, data: 'a' }))).toEqual({ value: 7 });
+    expect(store.get(held({ threads: 1, data: 'a' }))).toBeUndefined();
+    expect(store.get(held({ threads: 2, data: 'b' }))).toBeUndefined();
+    expect(store.get(held({ threads: 2 }))).toBeUndefined();
+  });
 
   it('gives back what was kept, under the same name, settings and version alone', () => {
     partStore(folder, 'one').set(part('evaluate x', asked), { value: 7 });

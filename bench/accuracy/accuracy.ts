@@ -94,7 +94,7 @@ export async function benchAccuracy(
   const everySeed = Array.from({ length: seeds }, (_, i) => i + 1);
   const perSet = <T>(make: (set: RealSet) => T) => found.map((set) => [set as string, make(set)] as const);
   const perDifficulty = <T>(make: (preset: SimulatorPreset) => T) =>
-    difficulties.map((preset) => [`simulated, ${preset}`, make(preset)] as const);
+    difficulties.map((preset) => [`simulated (${preset})`, make(preset)] as const);
   // First, while the machine has done nothing yet.
   const timing = (plan.timing ? TIMED_AXES : []).map(
     (axis) => [axis as string, part(timingPart(axis, partitions, 150, ports))] as const,

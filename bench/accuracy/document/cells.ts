@@ -9,9 +9,17 @@ export function number(value: number | null, digits = 3): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** `.984 ± .006` */
+/** `.984 ± .006`; the number alone where it has no spread. */
 export function spread({ mean, sd }: Pick<Measured, 'mean' | 'sd'>): string {
-  return mean === null || Number.isNaN(mean) ? '–' : `${number(mean)} ± ${number(sd)}`;
+  return mean === null || Number.isNaN(mean) || sd === null ? number(mean) : `${number(mean)} ± ${number(sd)}`;
+}
+
+/** A measure over so many partitions or seeds: one has no spread. */
+export function over<T extends Pick<Measured, 'mean' | 'sd'>>(
+  count: number,
+  measured: T,
+): Omit<T, 'sd'> & Pick<Measured, 'sd'> {
+  return count === 1 ? { ...measured, sd: null } : measured;
 }
 
 /** `.984 ± .006 (.961–.995)`, the interval behind where there is one. */

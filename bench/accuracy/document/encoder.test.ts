@@ -54,4 +54,10 @@ describe('encoderSection', () => {
     const conclusions = lines.filter((line) => /^(On |No set|Nothing|Too few|\*\*)/.test(line));
     expect(conclusions).toEqual(said);
   });
+
+  it('gives no spread to one partition', () => {
+    const page = (partitions: number) => encoderSection(new Map([['a', { ...compared('tie', 'tie'), partitions }]]));
+    expect(page(3)).toContain('| a | linear back-end | .030 | 1.000 ± .000 |');
+    expect(page(1)).toContain('| a | linear back-end | .030 | 1.000 | .001 |');
+  });
 });

@@ -1,9 +1,11 @@
 import type { Evaluated } from '../parts/evaluate.js';
-import { difference, listed, markdownTable, number, spread } from './cells.js';
+import { difference, listed, markdownTable, number, over, spread } from './cells.js';
 
 /** The best back-end on an encoder's embedding beside the best on the same preprocessed spectra. */
 export function encoderSection(sets: ReadonlyMap<string, Evaluated>): string {
-  const compared = [...sets].flatMap(([set, { encoder }]) => (encoder === null ? [] : [[set, encoder] as const]));
+  const compared = [...sets].flatMap(([set, { encoder, partitions }]) =>
+    encoder === null ? [] : [[set, encoder, partitions] as const],
+  );
   const left = [...sets].flatMap(([set, { encoder, encoderFolds }]) =>
     encoder === null ? [`${set} (${whyNot(encoderFolds)})`] : [],
   );
@@ -19,14 +21,14 @@ export function encoderSection(sets: ReadonlyMap<string, Evaluated>): string {
       : [
           markdownTable([
             ['', '', 'inner Cllr', 'AUC', 'EER', 'balanced accuracy', 'Cllr'],
-            ...compared.flatMap(([set, sides]) =>
+            ...compared.flatMap(([set, sides, partitions]) =>
               (['linear', 'encoder'] as const).map((side) => {
                 const { inner, auc, eer, balancedAccuracy, cllr } = sides[side];
                 return [
                   side === 'linear' ? set : '',
                   side === 'linear' ? 'linear back-end' : 'encoder + back-end',
                   number(inner),
-                  ...[auc, eer, balancedAccuracy, cllr].map(spread),
+                  ...[auc, eer, balancedAccuracy, cllr].map((one) => spread(over(partitions, one))),
                 ];
               }),
             ),
@@ -44,7 +46,7 @@ export function encoderSection(sets: ReadonlyMap<string, Evaluated>): string {
   ].join('\n');
 }
 
-const named = ([set]: readonly [string, unknown]) => set;
+const named = ([set]: readonly [string, ...unknown[]]) => set;
 
 /** Of so many sets of which something can be said. */
 function verdict(below: readonly string[], said: number): string {

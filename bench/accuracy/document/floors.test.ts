@@ -64,6 +64,13 @@ describe('floorsSection', () => {
   });
 });
 
+describe('one partition', () => {
+  it('has no spread', () => {
+    expect(sectionOf({ a: evaluated({ partitions: 1 }) })).toContain('| **what ships** | 1.000 (.990–1.010) |');
+    expect(sectionOf({ a: evaluated() })).toContain('| **what ships** | 1.000 ± .000 (.990–1.010) |');
+  });
+});
+
 describe('notMet', () => {
   it.each([
     [{ auc: measured(0.99, 0.005) }, []],

@@ -1,6 +1,6 @@
 import type { Measured, System } from '../measured.js';
 import type { Evaluated } from '../parts/evaluate.js';
-import { listed, markdownTable, number, withInterval } from './cells.js';
+import { listed, markdownTable, number, over, withInterval } from './cells.js';
 
 /** What a set must show: a regression floor, not a target. Met where the mean, one standard deviation for it, reaches it. */
 const DEMANDED: Readonly<Record<string, Readonly<Record<'auc' | 'eer' | 'balancedAccuracy' | 'cllr', number>>>> = {
@@ -35,7 +35,10 @@ export function notMet(set: string, model: System): readonly (keyof System)[] {
 export function floorsSection(real: ReadonlyMap<string, Evaluated>): string {
   const tables = [...real].map(([set, result]) => {
     const { spectra, bins, groups, partitions, protocol, hardPairs, won, interval, difference } = result;
-    const row = (name: string, system: System) => [name, ...COLUMNS.map((column) => withInterval(system[column]))];
+    const row = (name: string, system: System) => [
+      name,
+      ...COLUMNS.map((column) => withInterval(over(partitions, system[column]))),
+    ];
     const demanded = DEMANDED[set];
     const failed = notMet(set, result.model);
     const least = (name: (typeof COLUMNS)[number]) =>

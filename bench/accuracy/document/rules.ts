@@ -1,6 +1,6 @@
 import { spreadOf } from '../measured.js';
 import type { Evaluated } from '../parts/evaluate.js';
-import { listed, markdownTable, number, spread } from './cells.js';
+import { listed, markdownTable, number, over, spread } from './cells.js';
 
 /** The ladder's own. */
 const SHIPS = { size: '5', rule: 'one standard error' };
@@ -18,8 +18,10 @@ export function rulesSection(
   const rows = (some?.rules ?? []).map(({ size, rule }) => {
     const at = ({ rules }: Evaluated) => rules.find((one) => one.size === size && one.rule === rule);
     const costs = [
-      ...[...real.values()].map((one) => at(one) ?? NOT_SCORED),
-      ...[...simulated.values()].map((seeds) => spreadOf(seeds.map((one) => (at(one) ?? NOT_SCORED).mean))),
+      ...[...real.values()].map((one) => over(one.partitions, at(one) ?? NOT_SCORED)),
+      ...[...simulated.values()].map((seeds) =>
+        over(seeds.length, spreadOf(seeds.map((one) => (at(one) ?? NOT_SCORED).mean))),
+      ),
     ];
     return { size, rule, costs, mean: spreadOf(costs.map(({ mean }) => mean)).mean };
   });

@@ -25,6 +25,7 @@ describe('simulatedSection', () => {
     expect(page).toContain('Hard-pair AUC of the floor is – where');
     expect(page).toMatch(/floor, no training \|(?: [^|]+ \|){3} – \|/);
     expect(page).toContain('over 1 seed,');
+    expect(page).toContain('| default | **what ships** | 1.000 | .001 |');
     const seen = simulatedSection(new Map([['default', [evaluated(), evaluated()]]]));
     expect(seen).not.toContain('Hard-pair AUC of the floor is –');
     expect(seen).toContain('over 2 seeds,');

@@ -1,6 +1,6 @@
 import { type Measured, spreadOf } from '../measured.js';
 import type { Evaluated } from '../parts/evaluate.js';
-import { markdownTable, spread } from './cells.js';
+import { markdownTable, over, spread } from './cells.js';
 
 const COLUMNS = ['auc', 'eer', 'balancedAccuracy', 'hardAuc', 'cllr', 'minCllr'] as const;
 const SYSTEMS = [
@@ -16,7 +16,12 @@ export function simulatedSection(simulated: ReadonlyMap<string, readonly Evaluat
       i === 0 ? preset : '',
       name,
       ...COLUMNS.map((column) =>
-        spread(spreadOf(seeds.map((one) => (one[system]?.[column] as Measured | undefined)?.mean ?? null))),
+        spread(
+          over(
+            seeds.length,
+            spreadOf(seeds.map((one) => (one[system]?.[column] as Measured | undefined)?.mean ?? null)),
+          ),
+        ),
       ),
     ]),
   );

@@ -6,7 +6,7 @@ import {
   type LabelFree,
   TRAINING_FREE,
 } from '../parts/label-free.js';
-import { difference, listed, markdownTable, spread } from './cells.js';
+import { difference, listed, markdownTable, over, spread } from './cells.js';
 
 const NAMES: Readonly<Record<(typeof LABEL_FREE_ROWS)[number], string>> = {
   best: 'cosine, best with hindsight',
@@ -56,12 +56,15 @@ export function labelFreeSection(labelFree: ReadonlyMap<string, LabelFree>): str
   const measures = (which: 'auc' | 'eer') =>
     markdownTable([
       [which === 'auc' ? 'AUC' : 'EER', ...sets.map(([set]) => set)],
-      ...LABEL_FREE_ROWS.map((row) => [NAMES[row], ...sets.map(([, { rows }]) => spread(rows[row][which]))]),
+      ...LABEL_FREE_ROWS.map((row) => [
+        NAMES[row],
+        ...sets.map(([, { rows, seeds: count }]) => spread(over(count, rows[row][which]))),
+      ]),
     ]);
   return [
     '## Without labels',
     '',
-    `What can be had when nobody knows which training spectra belong together. ${Math.round(100 * HELD_OUT)}% of the groups are held out, another split a seed (${seeds} seeds; a simulated set is another one each time); mean ± standard deviation over seeds.`,
+    `What can be had when nobody knows which training spectra belong together. ${Math.round(100 * HELD_OUT)}% of the groups are held out, another split a seed (${seeds} seed${seeds === 1 ? '' : 's'}; a simulated set is another one each time); mean ± standard deviation over seeds.`,
     '',
     '- **cosine, best with hindsight**: of all preprocessings, with and without centring, the one of the highest AUC on the tested pairs themselves. Generous: it takes the labels of the test.',
     '- **cosine, chosen without labels**: the one whose similarities of *training* spectra have the highest neighbour contrast: how far a spectrum’s nearest neighbour stands out from all others, in standard deviations, counted where the two are each other’s nearest (`training/label-free/neighbour-contrast.ts`). All rows below use this preprocessing.',

@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `profile`, `input`, `endpoint` and `accuracy`.
+ * Benchmarks: `npm run bench -- training`, `profile`, `input`, `endpoint`, `accuracy` and `algebra`.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | accuracy> [options]
+const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | accuracy | algebra> [options]
 
   training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
              Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
@@ -21,6 +21,7 @@ const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | a
   accuracy   writes docs/accuracy.md: sources never seen on three real sets and on the simulator, systems without
              labels, encoders beside their input, controls, what other rules would have shipped, and time.
              What is done is kept in runs/accuracy, so that a run that was broken off goes on where it was
+  algebra    the training's own products, eigenpairs and triangular solutions beside ml-matrix's, in turns
 
 Options:
   --batch <n>     spectra in one step; training takes several, 16,64,256 (default: training 16,64,256, profile 16)
@@ -104,10 +105,18 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (name === 'accuracy') {
     const { runAccuracy } = await import('./accuracy/run-accuracy.js');
     await runAccuracy({ ...values, threads });
+  } else if (name === 'algebra') {
+    const { benchAlgebra } = await import('./algebra.js');
+    const { ALGEBRA_TOLERANCE, algebraText } = await import('./algebra-report.js');
+    const report = await benchAlgebra(rounds, (text) => stderr.write(`${text}\n`));
+    print(report, algebraText(report, rounds));
+    if (report.some(({ difference }) => !(difference <= ALGEBRA_TOLERANCE))) {
+      process.exitCode = 1;
+    }
   } else {
     throw new SpectroSimError(
       'usage',
-      `There is no benchmark "${name}". Expected training, profile, input, endpoint or accuracy.`,
+      `There is no benchmark "${name}". Expected training, profile, input, endpoint, accuracy or algebra.`,
     );
   }
 }

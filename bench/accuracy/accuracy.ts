@@ -1,13 +1,13 @@
 import { RUNGS, type SimulatorPreset } from '@spectrosim/training';
-import type { Part } from './part.js';
+import { heldTo, type Part } from './part.js';
 import { partStore } from './part-store.js';
 import { type LabelsControl, labelsControlPart, type TrainingControl, trainingControlPart } from './parts/controls.js';
 import { type Evaluated, evaluatePart } from './parts/evaluate.js';
 import { type LabelFree, labelFreePart } from './parts/label-free.js';
-import { type Timing, timingPart } from './parts/timing.js';
+import { TIMED_AXES, type Timing, timingPart } from './parts/timing.js';
 import { nodePorts } from './ports.js';
 import { type ProgressOutput, partRunner } from './run-parts.js';
-import { DIFFICULTIES, findSets, REAL_SETS, type RealSet, readSet, simulatedSet } from './sets.js';
+import { DIFFICULTIES, findSets, hashSet, REAL_SETS, type RealSet, readSet, simulatedSet } from './sets.js';
 
 /** What `npm run bench -- accuracy` is asked. */
 export interface AccuracyOptions {
@@ -32,7 +32,8 @@ export interface AccuracyReport {
   readonly encoded: ReadonlyMap<string, Evaluated>;
   readonly labelFree: ReadonlyMap<string, LabelFree>;
   readonly controls: ReadonlyMap<string, { readonly labels: LabelsControl; readonly training: TrainingControl }>;
-  readonly timing: Timing | undefined;
+  /** By kind of axis; empty where nothing was timed. */
+  readonly timing: ReadonlyMap<string, Timing>;
 }
 
 /** How much is run. */
@@ -58,7 +59,8 @@ const QUICK: Plan = {
   difficulties: ['default'],
   seeds: 1,
   partitions: 1,
-  shuffles: 2,
+  // Fewer give no interval.
+  shuffles: 10,
   timing: false,
 };
 
@@ -81,19 +83,27 @@ export async function benchAccuracy(
     output.note(`SKIPPED: ${set} is not in ${data}.`);
   }
   const ports = nodePorts(threads);
+  const hashes = new Map(found.map((set) => [set, hashSet(data, set)]));
   const parts: Part<unknown>[] = [];
-  const part = <T>(one: Part<T>): Part<T> => {
-    parts.push(one as Part<unknown>);
-    return one;
+  /** Whatever else a part is asked, its result is of these threads and, where it reads files, of what is in them. */
+  const part = <T>(one: Part<T>, set?: RealSet): Part<T> => {
+    const whole = heldTo(one, { threads, ...(set && { data: hashes.get(set) }) });
+    parts.push(whole as Part<unknown>);
+    return whole;
   };
   const everySeed = Array.from({ length: seeds }, (_, i) => i + 1);
   const perSet = <T>(make: (set: RealSet) => T) => found.map((set) => [set as string, make(set)] as const);
   const perDifficulty = <T>(make: (preset: SimulatorPreset) => T) =>
-    difficulties.map((preset) => [`simulated, ${preset}`, make(preset)] as const);
+    difficulties.map((preset) => [`simulated (${preset})`, make(preset)] as const);
   // First, while the machine has done nothing yet.
-  const timing = plan.timing ? part(timingPart(partitions, threads, 150, ports)) : undefined;
+  const timing = (plan.timing ? TIMED_AXES : []).map(
+    (axis) => [axis as string, part(timingPart(axis, partitions, 150, ports))] as const,
+  );
   const real = perSet((set) =>
-    part(evaluatePart(set, () => readSet(data, set), { partitions, candidates: RUNGS }, 100 * partitions, ports)),
+    part(
+      evaluatePart(set, () => readSet(data, set), { partitions, candidates: RUNGS }, 100 * partitions, ports),
+      set,
+    ),
   );
   const simulated = perDifficulty((preset) =>
     everySeed.map((seed) => {
@@ -108,15 +118,24 @@ export async function benchAccuracy(
   const labelFree = [
     ...perSet((set) => {
       const once = readSet(data, set);
-      return part(labelFreePart(set, () => once, seeds, 15 * seeds, ports));
+      return part(
+        labelFreePart(set, () => once, seeds, 15 * seeds, ports),
+        set,
+      );
     }),
     ...perDifficulty((preset) =>
       part(labelFreePart(preset, (seed) => simulatedSet(preset, seed), seeds, 10 * seeds, ports)),
     ),
   ];
   const controls = perSet((set) => ({
-    labels: part(labelsControlPart(set, () => readSet(data, set), shuffles, 5 * shuffles, ports)),
-    training: part(trainingControlPart(set, () => readSet(data, set), shuffles, 5 * shuffles, ports)),
+    labels: part(
+      labelsControlPart(set, () => readSet(data, set), shuffles, 5 * shuffles, ports),
+      set,
+    ),
+    training: part(
+      trainingControlPart(set, () => readSet(data, set), shuffles, 5 * shuffles, ports),
+      set,
+    ),
   }));
 
   const run = partRunner(parts, partStore(resume), output);
@@ -130,7 +149,7 @@ export async function benchAccuracy(
   return {
     quick,
     missing,
-    timing: timing && (await run(timing)),
+    timing: await all(timing, run),
     real: await all(real, run),
     simulated: await all(simulated, async (ofSeeds) => {
       const done: Evaluated[] = [];

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Part } from './part.js';
 
-/** Folders of compiled code on which results hang, from this one. */
-const CODE = [
-  '../../../models/dist',
-  '../../../export/dist',
-  '../../../training/dist',
-  '../../../runtime-node/dist',
-  './parts',
-];
+/** The repository, from the compiled file of this one. */
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** This benchmark, compiled. */
+const BENCHMARK = 'bench/dist/accuracy';
+
+/** Folders of compiled code on which results hang. */
+const CODE = ['models/dist', 'export/dist', 'training/dist', 'runtime-node/dist', BENCHMARK];
+
+/** Within the benchmark: what words the page and computes nothing. */
+const DOCUMENT = 'document';
 
 /** Results of parts, in a folder. */
 export interface PartStore {
@@ -20,13 +23,13 @@ export interface PartStore {
 }
 
 /**
- * Keeps each part's result in a file named by a hash of its settings and of all code that it runs: another version of the code
- * computes anew.
+ * Keeps each part's result in a file named by a hash of its settings and of what it runs: other settings, another version of the
+ * code, of its dependencies or of node computes anew.
  *
  * @param folder is made when it is not there
- * @param version of the code @default a hash of what is compiled
+ * @param version of what runs @default that of this repository as it is compiled
  */
-export function partStore(folder: string, version = hashCode()): PartStore {
+export function partStore(folder: string, version = versionOf(ROOT)): PartStore {
   const pathOf = <T>({ name, settings }: Part<T>) => {
     const hash = createHash('sha256')
       .update(JSON.stringify([version, name, settings]))
@@ -48,13 +51,21 @@ export function partStore(folder: string, version = hashCode()): PartStore {
   };
 }
 
-function hashCode(): string {
-  const hash = createHash('sha256');
+/** A hash of all code that parts run: what is compiled, the versions of dependencies, and node. */
+export function versionOf(root: string): string {
+  const hash = createHash('sha256').update(process.version);
+  const add = (name: string, path: string) =>
+    hash.update(`\0${name}\0`).update(createHash('sha256').update(readFileSync(path)).digest());
+  add('package-lock.json', join(root, 'package-lock.json'));
   for (const folder of CODE) {
-    const path = fileURLToPath(new URL(folder, import.meta.url));
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
+      (name) =>
+        name.endsWith('.js') &&
+        !/\.(test|setup)\.js$/.test(name) &&
+        !(folder === BENCHMARK && name.split(sep)[0] === DOCUMENT),
+    );
     for (const name of names.sort()) {
-      hash.update(name).update(readFileSync(join(path, name)));
+      add(`${folder}/${name}`, join(root, folder, name));
     }
   }
   return hash.digest('hex');

@@ -12,3 +12,8 @@ export interface Part<T> {
   /** @param progress is told which share of the part is done */
   run(progress: (share: number) => void): Promise<T>;
 }
+
+/** The part, with more that decides its result: the threads it runs on, a hash of the data it reads. */
+export function heldTo<T>(part: Part<T>, conditions: object): Part<T> {
+  return { ...part, settings: { ...part.settings, ...conditions } };
+}

@@ -11,6 +11,8 @@ import {
 
 /** What parts compute with. */
 export interface Ports {
+  /** Of ONNX Runtime. */
+  readonly threads: number;
   readonly run: ChoiceOptions['run'];
   /** As the ladder of the command fits them: with labels. */
   readonly fitEncoder: FitEncoder;
@@ -23,6 +25,7 @@ export function nodePorts(threads: number): Ports {
   const options: LoadOptions = { provider: 'cpu', threads };
   const engine = graphEngine(runtime, options);
   return {
+    threads,
     run: (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights),
     fitEncoder: encoderFitter(engine),
     fitLabelFree: encoderFitter(engine, LABEL_FREE_ENCODER),

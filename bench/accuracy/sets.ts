@@ -1,6 +1,7 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SpectrumSet, selectRows } from '@spectrosim/models';
+import { type Axis, type SpectrumSet, selectRows } from '@spectrosim/models';
 import { readSpectrumSet, resolveRoles } from '@spectrosim/models/io';
 import {
   createDataset,
@@ -33,13 +34,32 @@ export async function readSet(folder: string, set: RealSet): Promise<Dataset> {
   return toDataset(await readSpectrumSet({ spectra: open('spectra.csv'), samples: open('samples.csv') }), 'sample');
 }
 
-/** Simulates a set of the preset's 24 batches of 3 fish. */
+/** A hash of a real set's files: another folder, or a file that was changed, is another set. */
+export function hashSet(folder: string, set: RealSet): string {
+  const hash = createHash('sha256');
+  for (const name of ['spectra.csv', 'samples.csv']) {
+    hash.update(`${name}\0`).update(
+      createHash('sha256')
+        .update(readFileSync(join(folder, set, name)))
+        .digest(),
+    );
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Simulates a set of the preset's 24 batches of 3 fish.
+ *
+ * @param onAxis puts its bins elsewhere @default where they are
+ */
 export async function simulatedSet(
   preset: SimulatorPreset,
   seed: number,
   changes: SimulatorInput = {},
+  onAxis: (axis: Axis) => Axis = (axis) => axis,
 ): Promise<Dataset> {
-  return toDataset(simulate(simulatorParameters(preset, changes), seed), 'batch');
+  const set = simulate(simulatorParameters(preset, changes), seed);
+  return toDataset({ ...set, axis: onAxis(set.axis) }, 'batch');
 }
 
 async function toDataset(set: SpectrumSet, column: string): Promise<Dataset> {

@@ -9,19 +9,32 @@ export function number(value: number | null, digits = 3): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** `.984 ± .006` */
+/** `.984 ± .006`; the number alone where it has no spread. */
 export function spread({ mean, sd }: Pick<Measured, 'mean' | 'sd'>): string {
-  return mean === null ? '–' : `${number(mean)} ± ${number(sd)}`;
+  return mean === null || Number.isNaN(mean) || sd === null ? number(mean) : `${number(mean)} ± ${number(sd)}`;
 }
 
-/** `.984 ± .006 (.961–.995)`, the interval behind. */
+/** A measure over so many partitions or seeds: one has no spread. */
+export function over<T extends Pick<Measured, 'mean' | 'sd'>>(
+  count: number,
+  measured: T,
+): Omit<T, 'sd'> & Pick<Measured, 'sd'> {
+  return count === 1 ? { ...measured, sd: null } : measured;
+}
+
+/** `.984 ± .006 (.961–.995)`, the interval behind where there is one. */
 export function withInterval(measured: Measured): string {
-  return measured.mean === null ? '–' : `${spread(measured)} (${number(measured.lo)}–${number(measured.hi)})`;
+  const { mean, lo, hi } = measured;
+  return mean === null || lo === null || hi === null
+    ? spread(measured)
+    : `${spread(measured)} (${number(lo)}–${number(hi)})`;
 }
 
-/** `+.023 (+.002 to +.049), beats` */
+/** `+.023 (+.002 to +.049), beats`; where nothing is said of it, why. */
 export function difference({ mean, lo, hi, standing }: Difference): string {
-  return `${signed(mean)} (${signed(lo)} to ${signed(hi)}), ${standing}`;
+  return mean === null
+    ? '–'
+    : `${signed(mean)} (${signed(lo)} to ${signed(hi)}), ${standing ?? 'too few groups to say'}`;
 }
 
 /** With its sign. */

@@ -7,6 +7,9 @@ export function controlsSection(
 ): string {
   const sets = [...controls];
   const [[, first] = []] = sets;
+  if (first === undefined) {
+    return ['## Controls', '', 'Not run: nothing is said of them.'].join('\n');
+  }
   const failed = sets.flatMap(([set, { labels, training }]) => [
     ...(labels.passed ? [] : [`all labels shuffled, ${set}`]),
     ...(training.passed ? [] : [`training labels shuffled, ${set}`]),
@@ -14,7 +17,7 @@ export function controlsSection(
   return [
     '## Controls',
     '',
-    `\`spectrosim evaluate --control shuffled-labels\` and \`shuffled-training\`, ${first?.labels.shuffles ?? 0} shuffles each; floor and linear rungs. Beside what ships, which is often the floor where labels say nothing, stands the best back-end that did learn from them, by uncalibrated scores. That a planted leak fails them is tested in \`training/evaluation/controls/controls.test.ts\`.`,
+    `\`spectrosim evaluate --control shuffled-labels\` and \`shuffled-training\`, ${first.labels.shuffles} shuffles each; floor and linear rungs. Beside what ships, which is often the floor where labels say nothing, stands the best back-end that did learn from them, by uncalibrated scores. That a planted leak fails them is tested in \`training/evaluation/controls/controls.test.ts\`.`,
     '',
     'All labels shuffled: AUC must be .5 within the 99% interval of its mean over shuffles (in brackets).',
     '',

@@ -19,11 +19,11 @@ export function accuracyDocument(report: AccuracyReport): string {
     ...(missing.length === 0 ? [] : ['', `**Not there and left out: ${listed(missing)}.**`]),
     '',
     [
-      ...(real.size === 0 ? [] : [floorsSection(real)]),
+      floorsSection(real),
       simulatedSection(simulated),
       labelFreeSection(labelFree),
       encoderSection(new Map([...real, ...encoded])),
-      ...(controls.size === 0 ? [] : [controlsSection(controls)]),
+      controlsSection(controls),
       rulesSection(real, simulated),
       timingSection(timing),
     ].join('\n\n'),

@@ -47,10 +47,12 @@ const schema = z.object({
       folds: z.number(),
     }),
   ),
-  /** The best single back-end on preprocessed spectra, and on an encoder's embedding of them; null without a rung of encoders. */
+  /** The best single back-end on preprocessed spectra, and on an encoder's embedding of them; null where a fold lacks either. */
   encoder: z
     .object({ linear: sideSchema, encoder: sideSchema, auc: differenceSchema, cllr: differenceSchema })
     .nullable(),
+  /** In how many folds the ladder tried a single back-end of both kinds, of how many: fewer than all, and they are not compared. */
+  encoderFolds: z.object({ both: z.number(), of: z.number() }),
   seconds: z.number(),
 });
 
@@ -103,6 +105,7 @@ export function evaluatePart(
           chosen.map(({ name: shipped }) => shipped),
         ),
         encoder: encoderOf(cuts, dataset),
+        encoderFolds: { both: cuts.flat().filter(hasBoth).length, of: cuts.flat().length },
         seconds: (performance.now() - started) / 1000,
       };
     },
@@ -126,7 +129,7 @@ function rulesOf(cuts: readonly (readonly ScoredAlternatives[])[], shipped: read
 function encoderOf(cuts: readonly (readonly ScoredAlternatives[])[], { groups }: Dataset): Evaluated['encoder'] {
   const all = cuts.flat();
   const sides = (which: 'linear' | 'encoder') => all.flatMap((fold) => fold[which] ?? []);
-  if (all.length === 0 || sides('encoder').length < all.length) {
+  if (all.length === 0 || !all.every(hasBoth)) {
     return null;
   }
   const partitions = cuts.map((folds) => ({
@@ -142,6 +145,10 @@ function encoderOf(cuts: readonly (readonly ScoredAlternatives[])[], { groups }:
     auc: difference.auc,
     cllr: difference.cllr,
   };
+}
+
+function hasBoth({ linear, encoder }: ScoredAlternatives): boolean {
+  return linear !== undefined && encoder !== undefined;
 }
 
 function pooled(folds: readonly AlternativeScores[]): Required<Pick<PooledScores, 'llrs' | 'bounded'>> {

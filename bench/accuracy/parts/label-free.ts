@@ -18,6 +18,9 @@ export const HELD_OUT = 1 / 3;
 /** Rows that train nothing by gradients: the best cosine there is, with hindsight, and two that know no labels. */
 export const TRAINING_FREE = ['best', 'cosine', 'whitening'] as const;
 
+/** The two training-free rows that can be had without labels: what a contrastive row must be above to be progress. */
+export const COMPARED = ['cosine', 'whitening'] as const;
+
 /** Rows of a contrastive encoder. */
 export const CONTRASTIVE = ['contrastive', 'contrastiveWhitening'] as const;
 

@@ -43,8 +43,13 @@ export function addCompare({ app, models, inference }: Endpoint): void {
     const { manifest } = model.artifact;
     const pair = await inference.compare(model, rows, c.req.raw.signal);
     const decided = decide(manifest.decision, pair);
+    const { sameSource, score, similarity, threshold, undecided } = decided;
     const verdict: z.infer<typeof verdictSchema> = {
-      ...decided,
+      sameSource,
+      score,
+      similarity,
+      threshold,
+      undecided,
       ...verdictWords(decided, manifest),
       decision: manifest.decision.score,
       group: manifest.data.group,

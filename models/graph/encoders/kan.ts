@@ -13,8 +13,8 @@ const config = z.strictObject({
   patch: z.int().positive().default(32),
   /** D, a token's width. @default 64 */
   width: z.int().positive().default(64),
-  /** Pairs of a layer along the spectrum and one along the features of a token. @default 2 */
-  layers: z.int().positive().default(2),
+  /** Pairs of a layer along the spectrum and one along the features of a token. @default 3 */
+  layers: z.int().positive().default(3),
   /** Pieces of the splines. @default 5 */
   intervals: z.int().positive().default(5),
   ...embeddingOptions,

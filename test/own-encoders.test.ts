@@ -12,8 +12,8 @@ import { initialModel, type ModelDefinition } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { eagerEngine, graphEngine, modelGraph } from '@spectrosim/training';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BrowserRuntime, openBrowserRuntime } from '../cli/browser/browser-runtime.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
 import { findChromium } from '../cli/browser/find-chromium.js';
 import { expectNear, normals } from './eager.setup.js';
 import { interpret } from './interpreter/interpret.js';
@@ -42,13 +42,6 @@ const spectra: TensorValue = {
   data: normals('spectra', 5, TINY.bins).data.map((value) => 1e4 * value ** 2),
 };
 
-let browser: BrowserRuntime | undefined;
-beforeAll(async () => {
-  if (chromium.path !== undefined) {
-    browser = await openBrowserRuntime({ chromium: chromium.path, ...ON_WASM });
-  }
-});
-afterAll(() => browser?.close());
 beforeEach(() => tf.setBackend('cpu'));
 
 /** An exported model whose weights are none that it starts with. */
@@ -57,7 +50,10 @@ function exported(encoder: ModelDefinition['encoder']) {
   const { trainable, frozen, running } = initialModel(model, {}, axis, createRandom(1, 'own'));
   const moved = Object.entries(trainable).map(([name, value]) => {
     const noise = normals(name, ...value.dims).data;
-    return [name, { ...value, data: (value.data as Float32Array).map((w, i) => w + 0.1 * (noise[i] as number)) }] as const;
+    return [
+      name,
+      { ...value, data: (value.data as Float32Array).map((w, i) => w + 0.1 * (noise[i] as number)) },
+    ] as const;
   });
   return modelGraph(model, { ...(Object.fromEntries(moved) as NamedTensors), ...frozen, ...running }, TINY.bins);
 }
@@ -70,6 +66,22 @@ async function embeddingOn(runtime: GraphRuntime, bytes: Uint8Array, options: Lo
     await session.dispose();
   }
 }
+
+it.skipIf(noChromium !== undefined)(
+  `exported, all are within the parity gate on WebAssembly in Chromium${unless(noChromium)}`,
+  async () => {
+    const browser = await openBrowserRuntime({ chromium: chromium.path as string, ...ON_WASM });
+    try {
+      for (const encoder of OWN_ENCODERS) {
+        const graph = exported(encoder);
+        const exact = interpret(graph, { spectra }).embedding?.data as Float64Array;
+        expectNear(await embeddingOn(browser.runtime, encodeModel(graph), ON_WASM), exact, PARITY_GATES.embedding);
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
 describe.each(OWN_ENCODERS.map((encoder) => [encoder.name, encoder] as const))('%s', (_, encoder) => {
   const graph = exported(encoder);
@@ -84,10 +96,6 @@ describe.each(OWN_ENCODERS.map((encoder) => [encoder.name, encoder] as const))('
 
     it.skipIf(noWebgpu !== undefined)(`on WebGPU, every operator${unless(noWebgpu)}`, async () => {
       expectNear(await embeddingOn(nodeRuntime(), bytes, ON_WEBGPU), exact, PARITY_GATES.embedding);
-    });
-
-    it.skipIf(noChromium !== undefined)(`on WebAssembly in Chromium${unless(noChromium)}`, async () => {
-      expectNear(await embeddingOn((browser as BrowserRuntime).runtime, bytes, ON_WASM), exact, PARITY_GATES.embedding);
     });
   });
 

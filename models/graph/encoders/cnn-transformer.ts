@@ -13,15 +13,9 @@ import { embeddingOptions, embeddingWidth } from './residual-option.js';
 const config = z
   .strictObject({
     /** Filters of the convolutions before the Transformer. @default [32, 64, 128] */
-    filters: z
-      .array(z.int().positive())
-      .min(1)
-      .default([32, 64, 128]),
+    filters: z.array(z.int().positive()).min(1).default([32, 64, 128]),
     /** From one place of each of them to the next; their product is the bins of one token. @default [4, 4, 2] */
-    strides: z
-      .array(z.int().positive())
-      .min(1)
-      .default([4, 4, 2]),
+    strides: z.array(z.int().positive()).min(1).default([4, 4, 2]),
     /** D, a token's width. @default 128 */
     width: z.int().positive().default(128),
     /** Pre-norm blocks: one less than the Transformer has, for the convolutions. @default 3 */

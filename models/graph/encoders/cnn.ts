@@ -10,10 +10,7 @@ import { embeddingOptions, embeddingWidth, initialResidualPath, withResidualPath
 
 const config = z.strictObject({
   /** Filters of the residual blocks; each but the first halves the axis. @default [32, 64, 128, 128] */
-  filters: z
-    .array(z.int().positive())
-    .min(1)
-    .default([32, 64, 128, 128]),
+  filters: z.array(z.int().positive()).min(1).default([32, 64, 128, 128]),
   /** Bins that the first convolution sees. @default 7 */
   stem: z.int().positive().default(7),
   /** Bins from one place of the first convolution to the next. @default 4 */

@@ -86,11 +86,7 @@ export const moe: EncoderDefinition<MoeConfig> = {
     for (let layer = 0; layer < layers; layer++) {
       const own = scoped(weights, `blocks.${layer}`);
       const attended = attentionPath(own, rows, count, heads);
-      const { y, scores } = balancedExperts(
-        scoped(own, 'mixture'),
-        layerNorm(scoped(own, 'norm2'), attended),
-        chosen,
-      );
+      const { y, scores } = balancedExperts(scoped(own, 'mixture'), layerNorm(scoped(own, 'norm2'), attended), chosen);
       rows = tf.add(attended, y);
       if (mode === 'training') {
         imbalances.push(expertImbalance(scores, chosen));

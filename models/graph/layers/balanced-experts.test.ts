@@ -40,7 +40,10 @@ function expert(e: number, row: readonly number[]): number[] {
   const inner = Array.from({ length: hidden }, (_, h) => {
     const at = e * hidden + h;
     return gelu(
-      row.reduce((sum, value, d) => sum + value * of('expand.weight', d * experts * hidden + at), of('expand.bias', at)),
+      row.reduce(
+        (sum, value, d) => sum + value * of('expand.weight', d * experts * hidden + at),
+        of('expand.bias', at),
+      ),
     );
   });
   return Array.from({ length: width }, (_, d) =>
@@ -100,7 +103,9 @@ describe('expertImbalance', () => {
 
   it('pushes down the gate of an expert that is used too much', () => {
     const scores = floats([3, 4], [2, 1, 0, 0, 2, 1, 0, 0, 2, 1, 0, 0]);
-    const slopes = tf.grad((s) => expertImbalance(s, 2))(scores).dataSync();
+    const slopes = tf
+      .grad((s) => expertImbalance(s, 2))(scores)
+      .dataSync();
     expect(slopes[0]).toBeGreaterThan(0);
     expect(slopes[3]).toBeLessThan(0);
   });

@@ -6,12 +6,7 @@ import { initialLayerNorm } from './layer-norm.js';
 import { normalisedDense } from './normalised-dense.js';
 
 /** Initial weights of a message passing between nodes of `width` that stand in `relations` to each other. */
-export function initialMessagePassing(
-  random: Random,
-  width: number,
-  message: number,
-  relations: number,
-): HostWeights {
+export function initialMessagePassing(random: Random, width: number, message: number, relations: number): HostWeights {
   return {
     ...prefixed(initialLayerNorm(width), 'norm'),
     ...prefixed(initialDense(random, width, message), 'send'),

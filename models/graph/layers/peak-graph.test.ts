@@ -58,7 +58,9 @@ describe('highestPeaks', () => {
   it('that are fewer than asked for are followed by bins that weigh nothing', () => {
     const { bins, weights } = highestPeaks(floats([1, 11], row), 5);
     expect(new Set(bins.dataSync()).size).toBe(5);
-    const counted = Array.from(weights.dataSync(), (weight, k) => (weight > 0 ? bins.dataSync()[k] : 0)).filter(Boolean);
+    const counted = Array.from(weights.dataSync(), (weight, k) => (weight > 0 ? bins.dataSync()[k] : 0)).filter(
+      Boolean,
+    );
     expect(counted).toEqual([2, 5, 8]);
     expectClose(highestPeaks(tf.fill([1, 11], 7), 3).weights, [0, 0, 0], 0);
   });

@@ -31,12 +31,27 @@ export function peakRelations(positions: tf.Tensor, bins: number, radial: number
   // A step at least: a peak and itself have a logarithm too.
   const logarithm = tf.expandDims(tf.log(tf.maximum(distance, 1)), 2);
   const spacing = Math.log(Math.max(bins - 1, 2)) / (radial - 1);
-  const centres = tf.tensor(Float32Array.from({ length: radial }, (_, r) => r), [radial, 1]);
+  const centres = tf.tensor(
+    Float32Array.from({ length: radial }, (_, r) => r),
+    [radial, 1],
+  );
   const functions = tf.exp(tf.mul(tf.square(tf.sub(tf.mul(logarithm, 1 / spacing), centres)), -0.5));
   const where = (keep: (i: number, j: number) => boolean) =>
     tf.tensor(
       Float32Array.from({ length: count * count }, (_, at) => Number(keep(Math.floor(at / count), at % count))),
       [count, 1, count],
     );
-  return tf.concat([tf.mul(functions, where((i, j) => j < i)), tf.mul(functions, where((i, j) => j > i))], 2);
+  return tf.concat(
+    [
+      tf.mul(
+        functions,
+        where((i, j) => j < i),
+      ),
+      tf.mul(
+        functions,
+        where((i, j) => j > i),
+      ),
+    ],
+    2,
+  );
 }

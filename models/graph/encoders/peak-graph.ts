@@ -9,6 +9,7 @@ import { initialMessagePassing, messagePassing } from '../layers/message-passing
 import { normalisedDense } from '../layers/normalised-dense.js';
 import { axisInSteps, peakRelations } from '../layers/peak-relations.js';
 import { positionTable } from '../layers/position-table.js';
+import { stopGradient } from '../layers/stop-gradient.js';
 import { prefixed, scoped, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
 import { embeddingOptions, embeddingWidth, initialResidualPath, withResidualPath } from './residual-option.js';
@@ -83,12 +84,12 @@ export const peakGraph: EncoderDefinition<PeakGraphConfig> = {
 
   encode(options, weights, x) {
     const { bins, heights, rises, weights: counts } = highestPeaks(x, options.peaks);
-    const places = tf.cast(bins, 'int32');
-    const where = tf.gather(weightOf(weights, 'positions'), places);
-    const relations = peakRelations(
-      tf.gather(weightOf(weights, 'steps'), places),
-      x.shape[1] as number,
-      options.radial,
+    // Where a peak is, is a whole number: nothing flows back through it.
+    const at = (table: string) => (places: tf.Tensor) => tf.gather(weightOf(weights, table), tf.cast(places, 'int32'));
+    const where = stopGradient(at('positions'), bins);
+    const relations = stopGradient(
+      (places) => peakRelations(at('steps')(places), x.shape[1] as number, options.radial),
+      bins,
     );
     let nodes = tf.add(dense(scoped(weights, 'nodes'), tf.stack([heights, rises, counts], 2)), where);
     for (let layer = 0; layer < options.layers; layer++) {

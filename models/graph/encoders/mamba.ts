@@ -12,8 +12,8 @@ const config = z.strictObject({
   patch: z.int().positive().default(32),
   /** D, a token's width. @default 64 */
   width: z.int().positive().default(64),
-  /** Blocks; from two on every token sees every other. @default 4 */
-  layers: z.int().positive().default(4),
+  /** Blocks; from two on every token sees every other. @default 3 */
+  layers: z.int().positive().default(3),
   /** Channels of the scan. @default 96 */
   inner: z.int().positive().default(96),
   /** S, numbers of state for each channel. @default 8 */

@@ -15,8 +15,8 @@ const config = z
     patch: z.int().positive().default(32),
     /** D, a token's width. @default 128 */
     width: z.int().positive().default(128),
-    /** Pre-norm blocks. @default 4 */
-    layers: z.int().positive().default(4),
+    /** Pre-norm blocks: one less than the Transformer has, for what choosing costs. @default 3 */
+    layers: z.int().positive().default(3),
     /** Attention heads; divides `width`. @default 4 */
     heads: z.int().positive().default(4),
     /** Experts of each block. @default 4 */

@@ -30,14 +30,14 @@ const splines = (inputs: number, outputs: number) => 9 * inputs * outputs + outp
 const COUNTS: Readonly<Record<string, readonly [counted: number, printed: number]>> = {
   moe: [
     dense(32, 128) +
-      4 * (attention + norm(128) + dense(128, 4) + dense(128, 4 * 64) + 4 * dense(64, 128)) +
+      3 * (attention + norm(128) + dense(128, 4) + dense(128, 4 * 64) + 4 * dense(64, 128)) +
       readOut(128),
-    1_603_088,
+    1_469_708,
   ],
   kan: [dense(32, 64) + 3 * (2 * norm(64) + splines(65, 65) + splines(64, 64)) + readOut(64), 760_670],
   mamba: [
     dense(32, 64) +
-      4 *
+      3 *
         (norm(64) +
           dense(64, 2 * 96) +
           (4 * 96 + 96) +
@@ -47,7 +47,7 @@ const COUNTS: Readonly<Record<string, readonly [counted: number, printed: number
           96 +
           dense(96, 64)) +
       readOut(64),
-    625_168,
+    602_588,
   ],
   cnn: [
     convolution(1, 32, 7) +

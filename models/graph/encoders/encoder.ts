@@ -31,7 +31,12 @@ export interface EncodingWidths {
  * no gradient moves them, every training step puts the `updates` of its encoding in their place (batch normalisation).
  */
 export interface EncoderDefinition<Config> {
+  /** What it is called by; names under `paper/` are presets of the SpectroSim papers. */
   readonly name: string;
+  /** What it is, in a line. */
+  readonly title: string;
+  /** Where it comes from: a paper, or this project. */
+  readonly source: string;
   readonly config: z.ZodType<Config>;
   /** @param bins L */
   widths(config: Config, bins: number): EncodingWidths;

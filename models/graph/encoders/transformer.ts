@@ -43,6 +43,8 @@ export type TransformerConfig = z.infer<typeof config>;
  */
 export const transformer: EncoderDefinition<TransformerConfig> = {
   name: 'transformer',
+  title: 'pre-norm Transformer over patches of the spectrum',
+  source: 'Vaswani et al. 2017; Xiong et al. 2020; Dosovitskiy et al. 2021',
   config,
 
   widths: ({ embedding, width, residual }, bins) => ({ embedding: residual ? bins : embedding, token: width }),

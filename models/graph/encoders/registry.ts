@@ -1,11 +1,33 @@
 import { SpectroSimError } from '@spectrosim/models';
 import type { EncoderDefinition } from './encoder.js';
+import {
+  paperCnn,
+  paperEnsemble,
+  paperKan,
+  paperLstm,
+  paperMamba,
+  paperMoe,
+  paperRcnn,
+  paperResnet,
+  paperTransformer,
+  paperVae,
+} from './paper/index.js';
 import { residual } from './residual.js';
 import { transformer } from './transformer.js';
 
 const ENCODERS: Readonly<Record<string, EncoderDefinition<unknown>>> = {
   [residual.name]: residual as EncoderDefinition<unknown>,
   [transformer.name]: transformer as EncoderDefinition<unknown>,
+  [paperTransformer.name]: paperTransformer as EncoderDefinition<unknown>,
+  [paperMoe.name]: paperMoe as EncoderDefinition<unknown>,
+  [paperEnsemble.name]: paperEnsemble as EncoderDefinition<unknown>,
+  [paperCnn.name]: paperCnn as EncoderDefinition<unknown>,
+  [paperResnet.name]: paperResnet as EncoderDefinition<unknown>,
+  [paperRcnn.name]: paperRcnn as EncoderDefinition<unknown>,
+  [paperKan.name]: paperKan as EncoderDefinition<unknown>,
+  [paperLstm.name]: paperLstm as EncoderDefinition<unknown>,
+  [paperVae.name]: paperVae as EncoderDefinition<unknown>,
+  [paperMamba.name]: paperMamba as EncoderDefinition<unknown>,
 };
 
 /** The names of all encoders. */

@@ -1,6 +1,6 @@
 import type { Random } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
-import { type HostWeights, prefixed, scoped, type Weights } from '../weights.js';
+import { type HostWeights, prefixed, scoped, type Weights, weightOf } from '../weights.js';
 import { dense, initialDense } from './dense.js';
 
 /**
@@ -24,7 +24,9 @@ export function lstm(weights: Weights, x: tf.Tensor): tf.Tensor {
   // Tokens first, so that each is one block; what the inputs give is one product.
   const given = dense(scoped(weights, 'input'), tf.transpose(x, [1, 0, 2]));
   const hiddenWeights = scoped(weights, 'hidden');
-  let hidden: tf.Tensor | undefined;
+  // A single token meets no state. That of zeros is then multiplied in earnest: the hidden weights have a gradient, and it is 0.
+  const [count, batch, gatesWidth] = given.shape as [number, number, number];
+  let hidden: tf.Tensor | undefined = count === 1 ? tf.zeros([batch, gatesWidth / 4]) : undefined;
   let cell: tf.Tensor | undefined;
   const states = tf.unstack(given).map((token) => {
     const gates = hidden === undefined ? addBias(hiddenWeights, token) : tf.add(token, dense(hiddenWeights, hidden));
@@ -39,5 +41,5 @@ export function lstm(weights: Weights, x: tf.Tensor): tf.Tensor {
 
 /** The hidden layer of a state of zeros. */
 function addBias(weights: Weights, token: tf.Tensor): tf.Tensor {
-  return tf.add(token, weights.bias as tf.Tensor);
+  return tf.add(token, weightOf(weights, 'bias'));
 }

@@ -15,6 +15,7 @@ const COMMANDS = [
   'train',
   'evaluate',
   'baselines',
+  'encoders',
   'compare',
   'serve',
   'preprocess',

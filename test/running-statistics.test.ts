@@ -39,7 +39,7 @@ const encoder = (name: string, forgetful = false): EncoderDefinition<object> => 
   },
 });
 
-// No encoder of the registry has running statistics yet.
+// Of the registry's, none forgets, and none is as small.
 vi.mock('../models/graph/encoders/registry.js', () => ({
   encoderOf: (name: string) => encoder(name, name === 'forgetful'),
   encoderNames: () => ['cnn', 'forgetful'],

@@ -29,6 +29,8 @@ const axis = createAxis(
 export interface TinyVariant {
   readonly head?: string;
   readonly replicates?: boolean;
+  /** @default the Transformer, or of replicates the residual encoder */
+  readonly encoder?: ModelDefinition['encoder'];
 }
 
 const residual: ModelDefinition = { ...model, encoder: { name: 'residual', config: { hidden: 12 } } };
@@ -58,9 +60,10 @@ function noiseOf(seed: number, t: number): NamedTensors[string] {
 
 /** The step of a tiny training: augmentations, Transformer, NT-Xent, clipping, AdamW; or, of replicates, residual encoder and SupCon. */
 export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep {
-  const { head = 'paper', replicates = false } = variant;
-  const definition = replicates ? residual : model;
-  const { trainable, frozen } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
+  const { head = 'paper', replicates = false, encoder: chosen } = variant;
+  const usual = replicates ? residual : model;
+  const definition = chosen === undefined ? usual : { ...usual, encoder: chosen };
+  const { trainable, frozen, running } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
   const encoder = encoderOf(definition.encoder.name);
   const widths = encoder.widths(encoder.config.parse(definition.encoder.config), TINY.bins);
   const headWeights = prefixed(headOf(head).initial(widths, createRandom(seed, 'head')), 'head');
@@ -72,6 +75,7 @@ export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep 
     augmentations,
     trainable: { ...trainable, ...headWeights },
     frozen,
+    running,
     sampleBatch,
   });
 }

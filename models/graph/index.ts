@@ -16,6 +16,7 @@ export {
 } from './back-ends/ensemble.js';
 export { scoreMapWeights } from './back-ends/score-map.js';
 export type { ScoreNormalisation } from './back-ends/score-normalisation.js';
+export { describeEncoder, type EncoderDescription } from './encoders/describe.js';
 export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';

@@ -21,7 +21,7 @@ export type PaperTransformerConfig = z.infer<typeof config>;
  * once x + FFN(LN2(x)), a linear layer to E. 105,491,872 parameters at 2,080 bins.
  *
  * Over one token softmax is 1, so that queries and keys have no effect and exactly no gradient: each attention layer is a
- * linear layer of LN1(x). Two thirds of its weights are queries and keys. `transformer` is the one that attends.
+ * linear layer of LN1(x). Half of its weights are queries and keys. `transformer` is the one that attends.
  */
 export const paperTransformer: EncoderDefinition<PaperTransformerConfig> = {
   name: 'paper/transformer',

@@ -5,6 +5,7 @@ import {
   biasCorrections,
   contrastiveStep,
   drawAugmentations,
+  drawEncoder,
   type TrainingEngine,
   type TrainingStep,
 } from '@spectrosim/training';
@@ -36,7 +37,11 @@ export interface TinyVariant {
 const residual: ModelDefinition = { ...model, encoder: { name: 'residual', config: { hidden: 12 } } };
 
 /** Batches of positive intensities with their draws, the same for the same seed. */
-export function tinyBatches(seed: number, steps: number, { replicates = false }: TinyVariant = {}): NamedTensors[] {
+export function tinyBatches(
+  seed: number,
+  steps: number,
+  { replicates = false, encoder }: TinyVariant = {},
+): NamedTensors[] {
   const random = createRandom(seed, 'draws');
   return Array.from({ length: steps }, (_, t) => {
     const intensities = createRandom(seed, `spectra ${t}`);
@@ -44,6 +49,7 @@ export function tinyBatches(seed: number, steps: number, { replicates = false }:
     return {
       spectra: { type: 'float32', dims: [TINY.batch, TINY.bins], data },
       ...drawAugmentations(augmentations, 2 * TINY.batch, TINY.bins, random),
+      ...(encoder && drawEncoder(encoder, 2 * TINY.batch, TINY.bins, createRandom(seed, `encoder ${t}`))),
       ...(replicates && {
         groups: { type: 'int32', dims: [TINY.batch], data: Int32Array.of(5, 2, 2, 7) },
         noise: noiseOf(seed, t),

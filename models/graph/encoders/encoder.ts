@@ -16,6 +16,14 @@ export interface Encoding {
   readonly penalty?: Tensor;
 }
 
+/**
+ * Random numbers that training wants for every spectrum, `dims` of one: normal ones, or a mask of booleans that is false with
+ * probability `rate`.
+ */
+export type EncoderDraw =
+  | { readonly kind: 'normal'; readonly dims: readonly number[] }
+  | { readonly kind: 'mask'; readonly rate: number; readonly dims: readonly number[] };
+
 /** The widths a projection head needs to know. */
 export interface EncodingWidths {
   /** E, the embedding's width. */
@@ -46,10 +54,13 @@ export interface EncoderDefinition<Config> {
     axis: Axis,
     random: Random,
   ): { readonly trainable: HostWeights; readonly frozen: HostWeights; readonly running?: HostWeights };
+  /** The random numbers of a training step, by name: dropout, sampling. @param bins L. @default none */
+  draws?(config: Config, bins: number): Readonly<Record<string, EncoderDraw>>;
   /**
    * `x [B, L]` → embedding `[B, E]` and tokens `[B, T, D]`.
    *
    * @param mode @default 'inference'
+   * @param draws what `draws` asks for, `[B, …]`; without them nothing is random, as in inference. @default none
    */
-  encode(config: Config, weights: Weights, x: Tensor, mode?: Mode): Encoding;
+  encode(config: Config, weights: Weights, x: Tensor, mode?: Mode, draws?: Weights): Encoding;
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { prefixed, scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
-import { initialOneTokenTransformer, oneTokenTransformer } from './one-token.js';
+import { initialOneTokenTransformer, oneTokenDraws, oneTokenTransformer } from './one-token.js';
 
 const config = z.strictObject({
   /** Layers and heads of each member. @default 2 and 2, 4 and 4, 8 and 8 */
@@ -14,6 +14,8 @@ const config = z.strictObject({
   hidden: z.int().positive().default(256),
   /** E, the embedding's width. @default 256 */
   embedding: z.int().positive().default(256),
+  /** Share of what each layer adds that training leaves out. @default 0.18 */
+  dropout: z.number().min(0).lt(1).default(0.18),
 });
 
 /** Hyper-parameters of the papers' ensemble. */
@@ -37,9 +39,15 @@ export const paperEnsemble: EncoderDefinition<PaperEnsembleConfig> = {
     frozen: {},
   }),
 
-  encode({ members, ...rest }, weights, x) {
+  draws: ({ members, dropout }, bins) =>
+    Object.assign(
+      {},
+      ...members.map(({ layers }, i) => prefixed(oneTokenDraws(bins, { layers, dropout }), `members.${i}`)),
+    ),
+
+  encode({ members, ...rest }, weights, x, _, draws = {}) {
     const each = members.map((member, i) =>
-      oneTokenTransformer(scoped(weights, `members.${i}`), x, { ...rest, ...member }),
+      oneTokenTransformer(scoped(weights, `members.${i}`), x, { ...rest, ...member }, scoped(draws, `members.${i}`)),
     );
     const sum = tf.addN(each.map(({ embedding }) => embedding));
     return {

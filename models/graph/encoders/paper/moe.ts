@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { dense, initialDense } from '../../layers/dense.js';
+import { dropout } from '../../layers/dropout.js';
 import { initialLayerNorm, layerNorm } from '../../layers/layer-norm.js';
 import { initialMixture, mixtureOfExperts } from '../../layers/mixture-of-experts.js';
 import { prefixed, scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
-import { addAttention, initialAttentions } from './one-token.js';
+import { addAttention, attentionNames, initialAttentions, maskedRows } from './one-token.js';
 
 const config = z
   .strictObject({
@@ -21,6 +22,8 @@ const config = z
     hidden: z.int().positive().default(256),
     /** E, the embedding's width. @default 256 */
     embedding: z.int().positive().default(256),
+    /** Share of what each layer adds that training leaves out. @default 0.18 */
+    dropout: z.number().min(0).lt(1).default(0.18),
   })
   .refine(({ experts, chosen }) => chosen <= experts, { error: 'chosen must not be above experts', path: ['chosen'] });
 
@@ -58,12 +61,20 @@ export const paperMoe: EncoderDefinition<PaperMoeConfig> = {
     };
   },
 
-  encode({ layers, heads, chosen }, weights, x) {
+  draws: ({ layers, dropout: rate }, bins) =>
+    maskedRows(
+      bins,
+      rate,
+      attentionNames(layers).flatMap((name, layer) => [name, `experts.${layer}`]),
+    ),
+
+  encode({ layers, heads, chosen, dropout: rate }, weights, x, _, draws = {}) {
     let rows = x;
     for (let layer = 0; layer < layers; layer++) {
-      rows = addAttention(weights, layer, rows, heads);
+      rows = addAttention(weights, layer, rows, { heads, dropout: rate }, draws);
       const mixture = scoped(weights, `mixtures.${layer}`);
-      rows = tf.add(rows, mixtureOfExperts(mixture, layerNorm(scoped(weights, 'norm2'), rows), chosen));
+      const mixed = mixtureOfExperts(mixture, layerNorm(scoped(weights, 'norm2'), rows), chosen);
+      rows = tf.add(rows, dropout(mixed, draws[`experts.${layer}`], rate));
     }
     return { embedding: dense(scoped(weights, 'embedding'), rows), tokens: tf.expandDims(rows, 1) };
   },

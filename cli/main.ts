@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander';
 import { addBaselines } from './commands/baselines.js';
 import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
+import { addEncoders } from './commands/encoders.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addParity } from './commands/parity.js';
 import { addPreprocess } from './commands/preprocess.js';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     addTrain,
     addEvaluate,
     addBaselines,
+    addEncoders,
     addCompare,
     addServe,
     addPreprocess,

@@ -16,6 +16,7 @@ const COMMANDS = [
   'train',
   'evaluate',
   'baselines',
+  'encoders',
   'compare',
   'serve',
   'preprocess',

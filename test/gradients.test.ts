@@ -92,12 +92,14 @@ describe('layers: traced gradients are central differences, in float64', () => {
 describe('encoders and heads', () => {
   const tiny = { patch: 3, width: 4, layers: 2, heads: 2, feedForward: 5, embedding: 3 };
 
-  it.each([
+  const encoders: readonly (readonly [title: string, name: string, config: object])[] = [
     ['a tiny transformer', 'transformer', tiny],
     ['one with a residual path', 'transformer', { ...tiny, layers: 1, residual: true }],
     ['a tiny residual encoder', 'residual', { hidden: 4 }],
-    ...OWN_ENCODERS.map(({ name, config }) => [`a tiny ${name}`, name, config] as const),
-  ])('%s, with respect to every weight and the spectra', (_, name, options) => {
+    ...OWN_ENCODERS.map(({ name, config }) => [`a tiny ${name}`, name, config as object] as const),
+  ];
+
+  it.each(encoders)('%s, with respect to every weight and the spectra', (_, name, options) => {
     const encoder = encoderOf(name);
     const config = encoder.config.parse(options);
     const axis = createAxis('m/z', [50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61]);

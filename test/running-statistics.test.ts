@@ -23,6 +23,8 @@ const network = Object.values(SMALL_NETWORKS)[0] as (typeof SMALL_NETWORKS)[stri
 /** The small CNN as an encoder; `forgetful` does not hand on one statistic. */
 const encoder = (name: string, forgetful = false): EncoderDefinition<object> => ({
   name,
+  title: 'the small CNN',
+  source: 'this test',
   config: z.strictObject({}),
   widths: () => ({ embedding: SMALL.outputs, token: SMALL.outputs }),
   initial: () => ({ ...initialOf(network), frozen: {} }),

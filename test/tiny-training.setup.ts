@@ -5,6 +5,7 @@ import {
   biasCorrections,
   contrastiveStep,
   drawAugmentations,
+  drawEncoder,
   type TrainingEngine,
   type TrainingStep,
 } from '@spectrosim/training';
@@ -29,14 +30,18 @@ const axis = createAxis(
 export interface TinyVariant {
   readonly head?: string;
   readonly replicates?: boolean;
-  /** In place of the Transformer. */
+  /** @default the Transformer, or of replicates the residual encoder */
   readonly encoder?: ModelDefinition['encoder'];
 }
 
 const residual: ModelDefinition = { ...model, encoder: { name: 'residual', config: { hidden: 12 } } };
 
 /** Batches of positive intensities with their draws, the same for the same seed. */
-export function tinyBatches(seed: number, steps: number, { replicates = false }: TinyVariant = {}): NamedTensors[] {
+export function tinyBatches(
+  seed: number,
+  steps: number,
+  { replicates = false, encoder }: TinyVariant = {},
+): NamedTensors[] {
   const random = createRandom(seed, 'draws');
   return Array.from({ length: steps }, (_, t) => {
     const intensities = createRandom(seed, `spectra ${t}`);
@@ -44,6 +49,7 @@ export function tinyBatches(seed: number, steps: number, { replicates = false }:
     return {
       spectra: { type: 'float32', dims: [TINY.batch, TINY.bins], data },
       ...drawAugmentations(augmentations, 2 * TINY.batch, TINY.bins, random),
+      ...(encoder && drawEncoder(encoder, 2 * TINY.batch, TINY.bins, createRandom(seed, `encoder ${t}`))),
       ...(replicates && {
         groups: { type: 'int32', dims: [TINY.batch], data: Int32Array.of(5, 2, 2, 7) },
         noise: noiseOf(seed, t),
@@ -60,8 +66,9 @@ function noiseOf(seed: number, t: number): NamedTensors[string] {
 
 /** The step of a tiny training: augmentations, Transformer, NT-Xent, clipping, AdamW; or, of replicates, residual encoder and SupCon. */
 export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep {
-  const { head = 'paper', replicates = false, encoder: other } = variant;
-  const definition = other === undefined ? (replicates ? residual : model) : { ...model, encoder: other };
+  const { head = 'paper', replicates = false, encoder: chosen } = variant;
+  const usual = replicates ? residual : model;
+  const definition = chosen === undefined ? usual : { ...usual, encoder: chosen };
   const { trainable, frozen, running } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
   const encoder = encoderOf(definition.encoder.name);
   const widths = encoder.widths(encoder.config.parse(definition.encoder.config), TINY.bins);

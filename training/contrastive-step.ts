@@ -33,7 +33,7 @@ export interface ContrastiveSetup {
   /** State that every step moves without gradients: running statistics. @default none */
   readonly running?: HostWeights;
   /**
-   * A batch as it will be fed: `spectra [N, L]` and the draws of augmentations for 2N views; for `sup-con` also `groups [N]`, int32.
+   * A batch as it will be fed: `spectra [N, L]` and the draws of augmentations and encoder for 2N views; for `sup-con` also `groups [N]`, int32.
    * Where there is `noise [2N, L]`, it is added to preprocessed views.
    */
   readonly sampleBatch: NamedTensors;
@@ -93,7 +93,7 @@ export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
         ...runningIn(running, state),
         ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])),
       };
-      const encoding = encodePreprocessed(setup.model, named, x, 'training');
+      const encoding = encodePreprocessed(setup.model, named, x, 'training', scoped(draws, 'encoder'));
       watched = keepAll(embeddingMonitors(encoding.embedding));
       updates = keepAll(encoding.updates ?? {});
       const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);

@@ -31,6 +31,7 @@ export {
   type FoldMeasure,
 } from './cross-validate.js';
 export { createDataset, type Dataset, rowsAt } from './dataset.js';
+export { drawEncoder } from './draw-encoder.js';
 export {
   type EncoderSettings,
   encoderFitter,

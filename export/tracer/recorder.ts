@@ -111,8 +111,10 @@ export class Recorder {
     if (sameDims(value.stored, value.dims)) {
       return value;
     }
-    const names = [value.name, this.integers(value.dims).name];
-    return this.#record('Expand', names, [value], {})[0] as Value;
+    // 1 leaves a length as it is, so that an open batch, which is never repeated, is not in the shape.
+    const missing = value.dims.length - value.stored.length;
+    const shape = value.dims.map((dim, i) => (dim === value.stored[i - missing] ? 1 : dim));
+    return this.#record('Expand', [value.name, this.integers(shape).name], [value], {})[0] as Value;
   }
 
   #record(

@@ -16,7 +16,8 @@ export {
 } from './back-ends/ensemble.js';
 export { scoreMapWeights } from './back-ends/score-map.js';
 export type { ScoreNormalisation } from './back-ends/score-normalisation.js';
-export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
+export { describeEncoder, type EncoderDescription } from './encoders/describe.js';
+export type { EncoderDefinition, EncoderDraw, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';

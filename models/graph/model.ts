@@ -51,21 +51,38 @@ export function encode(model: ModelDefinition, weights: Weights, raw: tf.Tensor,
   return encodePreprocessed(model, weights, x, mode);
 }
 
-/** Preprocessed intensities `[B, L]` → embedding and tokens, as {@link encode} has them. @param weights under `encoder.` */
+/**
+ * Preprocessed intensities `[B, L]` → embedding and tokens, as {@link encode} has them.
+ *
+ * @param weights under `encoder.`
+ * @param draws the random numbers that the encoder wants in training, by its own names. Where there are k times as many rows as they
+ * are for, each of the k parts has the same.
+ */
 export function encodePreprocessed(
   { encoder: { name, config } }: Pick<ModelDefinition, 'encoder'>,
   weights: Weights,
   x: tf.Tensor,
   mode: Mode = 'inference',
+  draws: Weights = {},
 ): Encoding {
   const encoder = encoderOf(name);
+  const repeated = Object.entries(draws).map(([key, draw]) => [key, repeatRows(draw, x.shape[0] as number)] as const);
   const { updates = {}, ...encoding } = encoder.encode(
     encoder.config.parse(config),
     scoped(weights, 'encoder'),
     x,
     mode,
+    Object.fromEntries(repeated),
   );
   return { ...encoding, updates: prefixed(updates, 'encoder') };
+}
+
+function repeatRows(draw: tf.Tensor, rows: number): tf.Tensor {
+  const times = rows / (draw.shape[0] as number);
+  if (!Number.isInteger(times)) {
+    throw new Error(`random numbers for ${draw.shape[0]} rows do not fit ${rows} rows`);
+  }
+  return times === 1 ? draw : tf.concat(Array<tf.Tensor>(times).fill(draw), 0);
 }
 
 /** Cosine of rows of two batches of embeddings, `[P, E]` and `[P, E]` → `[P]`. */

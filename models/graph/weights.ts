@@ -31,17 +31,42 @@ export function weightOf(weights: Weights, name: string): Tensor {
   return weight;
 }
 
+/** How many numbers a tensor of a shape has. */
+export function sizeOf(dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * dim, 1);
+}
+
 /** A float32 array filled by a function of its index. */
 export function hostTensor(dims: readonly number[], fill: (index: number) => number): TensorValue {
-  const size = dims.reduce((product, dim) => product * dim, 1);
-  const data = new Float32Array(size);
-  for (let i = 0; i < size; i++) {
+  const data = new Float32Array(sizeOf(dims));
+  for (let i = 0; i < data.length; i++) {
     data[i] = fill(i);
   }
   return { type: 'float32', dims, data };
 }
 
-/** Normal numbers of a standard deviation, as initial weights. */
+/**
+ * A stream of nothing but zeros, for who wants to know the shapes of initial weights and not their numbers: what
+ * {@link normalTensor} draws from it takes no memory until it is read.
+ */
+export const UNDRAWN: Random = {
+  uniform: () => 0,
+  between: (low) => low,
+  normal: () => 0,
+  integer: () => 0,
+  permutation: (count) => Array.from({ length: count }, (_, i) => i),
+};
+
+/** Normal numbers of a standard deviation, as initial weights; of {@link UNDRAWN} zeros, made when they are read. */
 export function normalTensor(random: Random, dims: readonly number[], standardDeviation: number): TensorValue {
+  if (random === UNDRAWN) {
+    return {
+      type: 'float32',
+      dims,
+      get data() {
+        return new Float32Array(sizeOf(dims));
+      },
+    };
+  }
   return hostTensor(dims, () => random.normal() * standardDeviation);
 }

@@ -2,6 +2,7 @@ import { createRandom, type NamedTensors } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
 import { drawAugmentations } from '../augment/augment.js';
 import type { TrainingConfig } from '../config.js';
+import { drawEncoder } from '../draw-encoder.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { drawNoise } from '../noise/draw-noise.js';
 import { replicateResiduals } from '../noise/replicate-residuals.js';
@@ -32,7 +33,7 @@ export interface Feed {
  */
 export async function feedOf(
   { rows, groups, preprocessed }: FeedSource,
-  { seed, augmentations, noise, objective, batch: wanted }: TrainingConfig,
+  { seed, augmentations, encoder, noise, objective, batch: wanted }: TrainingConfig,
 ): Promise<Feed> {
   const batch = Math.min(wanted, rows.count);
   const labelled = objective === 'sup-con';
@@ -44,6 +45,7 @@ export async function feedOf(
   const residuals = noise === 'none' ? undefined : replicateResiduals(await preprocessed(), groups);
   const draws = createRandom(seed, 'augmentations');
   const noises = createRandom(seed, 'noise');
+  const encoderDraws = createRandom(seed, 'encoder draws');
   return {
     batch,
     next: () => {
@@ -51,6 +53,7 @@ export async function feedOf(
       return {
         spectra: { type: 'float32', dims: [batch, rows.bins], data: gatherRows(rows.data, rows.bins, indices) },
         ...drawAugmentations(augmentations, 2 * batch, rows.bins, draws),
+        ...drawEncoder(encoder, 2 * batch, rows.bins, encoderDraws),
         ...(labelled && {
           groups: { type: 'int32', dims: [batch], data: Int32Array.from(indices, (i) => groups[i] as number) },
         }),

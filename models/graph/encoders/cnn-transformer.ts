@@ -43,6 +43,8 @@ export type CnnTransformerConfig = z.infer<typeof config>;
  */
 export const cnnTransformer: EncoderDefinition<CnnTransformerConfig> = {
   name: 'cnn-transformer',
+  title: 'convolutions that make the tokens of a Transformer',
+  source: 'Xiao et al. 2021',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),

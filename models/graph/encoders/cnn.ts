@@ -31,6 +31,8 @@ export type CnnConfig = z.infer<typeof config>;
  */
 export const cnn: EncoderDefinition<CnnConfig> = {
   name: 'cnn',
+  title: 'residual convolutions along the spectrum',
+  source: 'He et al. 2016',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.filters.at(-1) as number }),

@@ -16,6 +16,14 @@ export interface Encoding {
   readonly penalty?: Tensor;
 }
 
+/**
+ * Random numbers that training wants for every spectrum, `dims` of one: normal ones, or a mask of booleans that is false with
+ * probability `rate`.
+ */
+export type EncoderDraw =
+  | { readonly kind: 'normal'; readonly dims: readonly number[] }
+  | { readonly kind: 'mask'; readonly rate: number; readonly dims: readonly number[] };
+
 /** The widths a projection head needs to know. */
 export interface EncodingWidths {
   /** E, the embedding's width. */
@@ -31,7 +39,12 @@ export interface EncodingWidths {
  * no gradient moves them, every training step puts the `updates` of its encoding in their place (batch normalisation).
  */
 export interface EncoderDefinition<Config> {
+  /** What it is called by; names under `paper/` are presets of the SpectroSim papers. */
   readonly name: string;
+  /** What it is, in a line. */
+  readonly title: string;
+  /** Where it comes from: a paper, or this project. */
+  readonly source: string;
   readonly config: z.ZodType<Config>;
   /** @param bins L */
   widths(config: Config, bins: number): EncodingWidths;
@@ -41,10 +54,13 @@ export interface EncoderDefinition<Config> {
     axis: Axis,
     random: Random,
   ): { readonly trainable: HostWeights; readonly frozen: HostWeights; readonly running?: HostWeights };
+  /** The random numbers of a training step, by name: dropout, sampling. @param bins L. @default none */
+  draws?(config: Config, bins: number): Readonly<Record<string, EncoderDraw>>;
   /**
    * `x [B, L]` → embedding `[B, E]` and tokens `[B, T, D]`.
    *
    * @param mode @default 'inference'
+   * @param draws what `draws` asks for, `[B, …]`; without them nothing is random, as in inference. @default none
    */
-  encode(config: Config, weights: Weights, x: Tensor, mode?: Mode): Encoding;
+  encode(config: Config, weights: Weights, x: Tensor, mode?: Mode, draws?: Weights): Encoding;
 }

@@ -32,6 +32,8 @@ export type KanConfig = z.infer<typeof config>;
  */
 export const kan: EncoderDefinition<KanConfig> = {
   name: 'kan',
+  title: 'learned functions on edges, B-splines, between patches and between features',
+  source: 'Liu et al. 2024; Tolstikhin et al. 2021 (mixing)',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),

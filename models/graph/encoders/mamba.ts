@@ -34,6 +34,8 @@ export type MambaConfig = z.infer<typeof config>;
  */
 export const mamba: EncoderDefinition<MambaConfig> = {
   name: 'mamba',
+  title: 'selective state space over patches, read in turns upwards and downwards',
+  source: 'Gu & Dao 2023',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),

@@ -48,6 +48,8 @@ export type MoeConfig = z.infer<typeof config>;
  */
 export const moe: EncoderDefinition<MoeConfig> = {
   name: 'moe',
+  title: 'Transformer over patches whose feed-forward layers are experts that tokens are sent to',
+  source: 'Shazeer et al. 2017; Fedus et al. 2021 (balance)',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),

@@ -45,6 +45,8 @@ const LEAST_WEIGHT = 1e-6;
  */
 export const peakGraph: EncoderDefinition<PeakGraphConfig> = {
   name: 'peak-graph',
+  title: 'peaks are nodes, their differences on the axis edges',
+  source: 'this project; Schlichtkrull et al. 2018; Schütt et al. 2017',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),

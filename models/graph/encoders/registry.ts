@@ -5,6 +5,18 @@ import type { EncoderDefinition } from './encoder.js';
 import { kan } from './kan.js';
 import { mamba } from './mamba.js';
 import { moe } from './moe.js';
+import {
+  paperCnn,
+  paperEnsemble,
+  paperKan,
+  paperLstm,
+  paperMamba,
+  paperMoe,
+  paperRcnn,
+  paperResnet,
+  paperTransformer,
+  paperVae,
+} from './paper/index.js';
 import { peakGraph } from './peak-graph.js';
 import { residual } from './residual.js';
 import { transformer } from './transformer.js';
@@ -18,6 +30,16 @@ const ENCODERS: Readonly<Record<string, EncoderDefinition<unknown>>> = {
   [cnn.name]: cnn as EncoderDefinition<unknown>,
   [cnnTransformer.name]: cnnTransformer as EncoderDefinition<unknown>,
   [peakGraph.name]: peakGraph as EncoderDefinition<unknown>,
+  [paperTransformer.name]: paperTransformer as EncoderDefinition<unknown>,
+  [paperMoe.name]: paperMoe as EncoderDefinition<unknown>,
+  [paperEnsemble.name]: paperEnsemble as EncoderDefinition<unknown>,
+  [paperCnn.name]: paperCnn as EncoderDefinition<unknown>,
+  [paperResnet.name]: paperResnet as EncoderDefinition<unknown>,
+  [paperRcnn.name]: paperRcnn as EncoderDefinition<unknown>,
+  [paperKan.name]: paperKan as EncoderDefinition<unknown>,
+  [paperLstm.name]: paperLstm as EncoderDefinition<unknown>,
+  [paperVae.name]: paperVae as EncoderDefinition<unknown>,
+  [paperMamba.name]: paperMamba as EncoderDefinition<unknown>,
 };
 
 /** The names of all encoders. */

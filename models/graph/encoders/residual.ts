@@ -23,6 +23,8 @@ export type ResidualConfig = z.infer<typeof config>;
  */
 export const residual: EncoderDefinition<ResidualConfig> = {
   name: 'residual',
+  title: 'the preprocessed spectrum and a learned correction of it',
+  source: 'this project; He et al. 2016 (residual paths)',
   config,
 
   widths: (_, bins) => ({ embedding: bins, token: bins }),

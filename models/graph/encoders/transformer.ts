@@ -37,6 +37,8 @@ export type TransformerConfig = z.infer<typeof config>;
  */
 export const transformer: EncoderDefinition<TransformerConfig> = {
   name: 'transformer',
+  title: 'pre-norm Transformer over patches of the spectrum',
+  source: 'Vaswani et al. 2017; Xiong et al. 2020; Dosovitskiy et al. 2021',
   config,
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),

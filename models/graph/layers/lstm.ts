@@ -1,6 +1,6 @@
 import type { Random } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
-import { type HostWeights, prefixed, scoped, type Weights } from '../weights.js';
+import { type HostWeights, prefixed, scoped, type Weights, weightOf } from '../weights.js';
 import { dense, initialDense } from './dense.js';
 
 /**
@@ -24,9 +24,12 @@ export function lstm(weights: Weights, x: tf.Tensor): tf.Tensor {
   // Tokens first, so that each is one block; what the inputs give is one product.
   const given = dense(scoped(weights, 'input'), tf.transpose(x, [1, 0, 2]));
   const hiddenWeights = scoped(weights, 'hidden');
-  let hidden: tf.Tensor | undefined;
+  // A single token meets no state. One of zeros is then multiplied in earnest: the hidden weights have a gradient, and it is 0.
+  // It is not unstacked either: tfjs has no gradient for a stack of one.
+  const single = given.shape[0] === 1;
+  let hidden: tf.Tensor | undefined = single ? tf.zeros([1, (given.shape[2] as number) / 4]) : undefined;
   let cell: tf.Tensor | undefined;
-  const states = tf.unstack(given).map((token) => {
+  const states = (single ? [tf.squeeze(given, [0])] : tf.unstack(given)).map((token) => {
     const gates = hidden === undefined ? addBias(hiddenWeights, token) : tf.add(token, dense(hiddenWeights, hidden));
     const [input, forget, update, output] = tf.split(gates, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
     const added = tf.mul(tf.sigmoid(input), tf.tanh(update));
@@ -39,5 +42,5 @@ export function lstm(weights: Weights, x: tf.Tensor): tf.Tensor {
 
 /** The hidden layer of a state of zeros. */
 function addBias(weights: Weights, token: tf.Tensor): tf.Tensor {
-  return tf.add(token, weights.bias as tf.Tensor);
+  return tf.add(token, weightOf(weights, 'bias'));
 }

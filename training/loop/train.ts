@@ -16,10 +16,12 @@ import {
   prefixed,
   preprocess,
   type Rows,
+  scoped,
 } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
+import { objectiveOf } from '../objectives/registry.js';
 import { biasCorrections } from '../optimiser/adamw.js';
 import { emaDecayAt } from '../optimiser/ema.js';
 import { runningIn } from '../running-state.js';
@@ -67,6 +69,8 @@ export interface TrainedModel {
   readonly parameters: number;
   /** E */
   readonly embedding: number;
+  /** Where the objective reads pairs, its own weights, which a pair's score needs, before and after training; by its own names. */
+  readonly pairWeights?: { readonly untrained: HostWeights; readonly trained: HostWeights };
   /** Spectra in one step. */
   readonly batch: number;
   /** Loss of every step. */
@@ -78,7 +82,7 @@ export interface TrainingData {
   /** Raw intensities `[N, L]`. */
   readonly rows: Rows;
   readonly axis: Axis;
-  /** The group of each row, numbered from 0 `[N]`; `sup-con` and noise from replicates read them, nothing else does. */
+  /** The group of each row, numbered from 0 `[N]`; objectives with labels and noise from replicates read them, nothing else does. */
   readonly groups: readonly number[];
 }
 
@@ -115,7 +119,13 @@ export async function train(
   const definition = { preprocessing: recipe, encoder: { name: encoder.name, config: encoderConfig } };
   const statistics = await fitRecipe(recipe, rows, runOnRows);
   const initial = initialModel(definition, statistics, axis, createRandom(seed, 'encoder'));
-  const head = headOf(config.head).initial(widths, createRandom(seed, 'head'));
+  const objective = objectiveOf(config.objective);
+  const head = headOf(config.head);
+  // Where pairs are read nothing is projected.
+  const headWeights = objective.pairs === undefined ? head.initial(widths, createRandom(seed, 'head')) : {};
+  const sizes = { ...widths, projection: head.width(widths) };
+  const own = objective.initial?.(sizes, createRandom(seed, 'objective')) ?? {};
+  const ownWeights = prefixed(own.trainable ?? {}, 'objective');
   const preprocessed = async () =>
     recipe.length === 0
       ? rows
@@ -128,7 +138,8 @@ export async function train(
     head: config.head,
     objective: config.objective,
     augmentations: config.augmentations,
-    trainable: { ...initial.trainable, ...prefixed(head, 'head') },
+    trainable: { ...initial.trainable, ...prefixed(headWeights, 'head'), ...ownWeights },
+    objectiveState: own.state ?? {},
     frozen: initial.frozen,
     running: initial.running,
     sampleBatch: fed,
@@ -144,7 +155,7 @@ export async function train(
   );
 
   const losses = [...(from?.losses ?? [])];
-  const alarm = collapseAlarm();
+  const alarm = collapseAlarm(objective);
   const start = performance.now();
   // Weights can leave the finite numbers at a step whose loss is still one; such a state is neither kept nor exported.
   const finiteState = async (t: number, results: StepResults) => {
@@ -165,6 +176,7 @@ export async function train(
         temperature,
         clip,
         ...(ema > 0 && { emaDecay: emaDecayAt(t, ema) }),
+        ...(objective.targetDecay && { targetDecay: objective.targetDecay(t, steps) }),
       })) as StepResults;
       if (!Number.isFinite(results.loss) || !Number.isFinite(results.gradientNorm)) {
         throw notFiniteError(t, results, await running.state(), config);
@@ -192,13 +204,16 @@ export async function train(
   }
 
   const kept = ema > 0 ? 'ema' : 'weight';
-  const trained = Object.fromEntries(
-    Object.keys(initial.trainable).map((name) => [name, state[`${kept}.${name}`] as TensorValue]),
-  );
+  const trainedOf = (weights: HostWeights): HostWeights =>
+    Object.fromEntries(Object.keys(weights).map((name) => [name, state[`${kept}.${name}`] as TensorValue]));
+  const trained = trainedOf(initial.trainable);
   return {
     definition,
     weights: { ...initial.frozen, ...runningIn(initial.running, state), ...trained },
     untrained: { ...initial.frozen, ...initial.running, ...initial.trainable },
+    ...(objective.pairs && {
+      pairWeights: { untrained: own.trainable ?? {}, trained: scoped(trainedOf(ownWeights), 'objective') },
+    }),
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
     embedding: widths.embedding,
     batch,

@@ -71,7 +71,7 @@ describe('train with checkpoints', () => {
     augmentations: ['gaussianNoise', 'circularShift', 'peakHeight'].map((name) => ({ name })),
   };
 
-  it.each(['nt-xent', 'sup-con'])('40 steps are 20, and 20 more from there, byte for byte: %s', async (objective) => {
+  it.each(['nt-xent', 'sup-con', 'moco', 'byol'])('40 steps are 20, and 20 more from there, byte for byte: %s', async (objective) => {
     const whole = inMemory();
     const straight = await trained({ ...settings, objective }, { checkpoints: whole });
     expect(whole.saved.map(({ step }) => step)).toEqual([20, 40]);

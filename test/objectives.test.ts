@@ -26,7 +26,6 @@ import { TOLERANCES } from './tolerances.js';
 beforeEach(() => tf.setBackend('cpu'));
 
 const graph = () => graphEngine(nodeRuntime(), ONE_THREAD);
-/** A head of no layers where that suits, since layers of 256 take tfjs' plain JavaScript seconds. */
 const variantOf = (objective: string) => ({ objective, head: 'spectral' });
 const numbers = (state: NamedTensors, name: string) => Array.from((state[name] as TensorValue).data, Number);
 
@@ -221,7 +220,7 @@ describe('classification of differences', () => {
       const logits = tf.add(tf.matMul(embedding as tf.Tensor2D, weight as tf.Tensor2D), bias as tf.Tensor);
       return Array.from(tf.sub(tf.slice(logits, [0, 1], [-1, 1]), tf.slice(logits, [0, 0], [-1, 1])).dataSync());
     });
-    expectNear(Array.from(scores), expected, 1e-4);
+    expectNear(Array.from(scores), expected, TOLERANCES.recipe);
   });
 
   it('trains no projection head', () => {

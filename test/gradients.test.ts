@@ -158,8 +158,8 @@ describe('objectives without a temperature, and MoCo', () => {
   const constants = {
     z: normals('z', 8, 5),
     groups: { type: 'int32', dims: [8], data: Int32Array.of(0, 1, 0, 1, 2, 2, 2, 3) },
-    spectra: { type: 'int32', dims: [8], data: Int32Array.of(4, 1, 6, 2, 4, 1, 6, 2) },
-    'queue.spectra': { type: 'int32', dims: [8], data: Int32Array.of(1, 2, 3, 5, 7, 9, -1, -1) },
+    spectra: { type: 'float32', dims: [8], data: Float32Array.of(4, 1, 6, 2, 4, 1, 6, 2) },
+    'queue.spectra': { type: 'float32', dims: [8], data: Float32Array.of(1, 2, 3, 5, 7, 9, -1, -1) },
     same: { type: 'float32', dims: [8], data: Float32Array.of(0, 1, 0, 0, 0, 1, 0, 0) },
   } as const;
 

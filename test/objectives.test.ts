@@ -1,5 +1,5 @@
 import type { NamedTensors, TensorValue } from '@spectrosim/models';
-import { encodePreprocessed, l2Normalise, prefixed, scoped } from '@spectrosim/models/graph';
+import { encodePreprocessed, l2Normalise, scoped } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   allPairs,
@@ -19,11 +19,15 @@ import { encoderFitter } from '../training/encoder/encoder-fitter.js';
 import { traceStep } from '../training/engines/graph-engine.js';
 import { scoreTrained } from '../training/evaluation/score-trained.js';
 import { expectNear } from './eager.setup.js';
+import { absence } from './provider-here.setup.js';
 import { ONE_THREAD, TINY_ENCODER, tinyArtifact, tinyDataset } from './tiny-artifact.setup.js';
 import { TARGET_DECAY, TINY, tinyBatches, tinyScalars, tinyStep, tinyTraining } from './tiny-training.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
 beforeEach(() => tf.setBackend('cpu'));
+
+const ON_WEBGPU = { provider: 'webgpu', threads: 1, strict: true } as const;
+const noWebgpu = await absence(nodeRuntime(), ON_WEBGPU);
 
 const graph = () => graphEngine(nodeRuntime(), ONE_THREAD);
 const variantOf = (objective: string) => ({ objective, head: 'spectral' });
@@ -167,6 +171,25 @@ describe('the queue of MoCo', () => {
     expect((second as number[]).slice(8 * width)).toEqual(new Array(2 * width).fill(0));
   });
 
+  it.skipIf(noWebgpu !== undefined)(
+    `is the same on WebGPU, which computes all of it${noWebgpu === undefined ? '' : ` (skipped: ${noWebgpu})`}`,
+    async () => {
+      const variant = { objective: 'moco', head: 'centred', seed: 3, steps: 2 };
+      const [there, here] = [
+        await tinyTraining(graphEngine(nodeRuntime(), ON_WEBGPU), variant),
+        await tinyTraining(graph(), variant),
+      ];
+      expectNear(
+        there.results.map(({ loss }) => loss as number),
+        here.results.map(({ loss }) => loss as number),
+        TOLERANCES.losses,
+      );
+      expect(numbers(there.state, 'objective.queue.spectra')).toEqual(numbers(here.state, 'objective.queue.spectra'));
+    },
+    // In software on a busy machine.
+    180_000,
+  );
+
   it('of 0 keeps nothing', async () => {
     const [state] = await statesOf({ objective: { name: 'moco', config: { queue: 0 } } }, 1);
     expect(Object.keys(state as NamedTensors).filter((name) => name.startsWith('objective.'))).toEqual([]);
@@ -211,9 +234,10 @@ describe('classification of differences', () => {
       const snv = tf.div(tf.sub(x, mean), tf.sqrt(tf.mul(variance, rows.bins / (rows.bins - 1))));
       const at = (of: Int32Array) => tf.gather(snv, tf.tensor1d(of, 'int32'));
       const weights = Object.fromEntries(
-        Object.entries({ ...trained.weights, ...prefixed(trained.pairWeights?.trained ?? {}, 'objective') }).map(
-          ([name, { dims, data }]) => [name, tf.tensor(data as Float32Array, [...dims])],
-        ),
+        Object.entries({ ...trained.weights, ...trained.pairWeights?.trained }).map(([name, { dims, data }]) => [
+          name,
+          tf.tensor(data as Float32Array, [...dims]),
+        ]),
       );
       const { embedding } = encodePreprocessed(trained.definition, weights, tf.abs(tf.sub(at(pairs.a), at(pairs.b))));
       const { weight, bias } = scoped(scoped(weights, 'objective'), 'classifier');

@@ -1,5 +1,5 @@
 import { createAxis, createRandom, type NamedTensors } from '@spectrosim/models';
-import { encoderOf, headOf, initialModel, type ModelDefinition, prefixed } from '@spectrosim/models/graph';
+import { encoderOf, initialModel, type ModelDefinition } from '@spectrosim/models/graph';
 import {
   augmentationsSchema,
   biasCorrections,
@@ -9,7 +9,9 @@ import {
   objectiveOf,
   type TrainingEngine,
   type TrainingStep,
+  trainingConfigSchema,
 } from '@spectrosim/training';
+import { besideModel } from '../training/objectives/beside-model.js';
 
 /** Spectra in one step of the tiny training, and bins of one. */
 export const TINY = { batch: 4, bins: 32 } as const;
@@ -81,22 +83,16 @@ export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep 
   const { trainable, frozen } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
   const encoder = encoderOf(definition.encoder.name);
   const widths = encoder.widths(encoder.config.parse(definition.encoder.config), TINY.bins);
-  const objective = objectiveOf(objectiveIn(variant));
-  const headWeights = prefixed(headOf(head).initial(widths, createRandom(seed, 'head')), 'head');
-  const sizes = { ...widths, projection: headOf(head).width(widths) };
-  const own = objective.initial?.(sizes, createRandom(seed, 'objective')) ?? {};
+  const objective = trainingConfigSchema.parse({ objective: objectiveIn(variant) }).objective;
+  const beside = besideModel({ head, objective, seed }, widths);
   const [sampleBatch] = tinyBatches(seed, 1, variant) as [NamedTensors];
   return contrastiveStep({
     model: definition,
     head,
-    objective: objectiveIn(variant),
+    objective,
     augmentations,
-    trainable: {
-      ...trainable,
-      ...(objective.pairs === undefined && headWeights),
-      ...prefixed(own.trainable ?? {}, 'objective'),
-    },
-    objectiveState: own.state ?? {},
+    trainable: { ...trainable, ...beside.trainable },
+    objectiveState: beside.objectiveState,
     frozen,
     sampleBatch,
   });

@@ -1,12 +1,4 @@
-import {
-  encode,
-  encodePreprocessed,
-  type HostWeights,
-  prefixed,
-  preprocess,
-  type Rows,
-  scoped,
-} from '@spectrosim/models/graph';
+import { encode, encodePreprocessed, type HostWeights, preprocess, type Rows, scoped } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainedModel, TrainingPorts } from '../loop/train.js';
 import type { PairReading } from '../objectives/objective.js';
@@ -44,7 +36,7 @@ export async function scoreTrained(
     rows,
     weights,
   );
-  const own = { ...weights, ...prefixed(model.pairWeights?.[stage] ?? {}, 'objective') };
+  const own = { ...weights, ...model.pairWeights?.[stage] };
   return scorePairwise(definition, reading, { ...rows, data: preprocessed }, pairs, own, run);
 }
 

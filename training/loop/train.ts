@@ -10,17 +10,15 @@ import {
   encoderOf,
   fitRecipe,
   type HostWeights,
-  headOf,
   initialModel,
   type ModelDefinition,
-  prefixed,
   preprocess,
   type Rows,
-  scoped,
 } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
+import { besideModel } from '../objectives/beside-model.js';
 import { objectiveOf } from '../objectives/registry.js';
 import { biasCorrections } from '../optimiser/adamw.js';
 import { emaDecayAt } from '../optimiser/ema.js';
@@ -69,7 +67,7 @@ export interface TrainedModel {
   readonly parameters: number;
   /** E */
   readonly embedding: number;
-  /** Where the objective reads pairs, its own weights, which a pair's score needs, before and after training; by its own names. */
+  /** Where the objective reads pairs, its weights under `objective.`, which a pair's score needs, before and after training. */
   readonly pairWeights?: { readonly untrained: HostWeights; readonly trained: HostWeights };
   /** Spectra in one step. */
   readonly batch: number;
@@ -120,12 +118,7 @@ export async function train(
   const statistics = await fitRecipe(recipe, rows, runOnRows);
   const initial = initialModel(definition, statistics, axis, createRandom(seed, 'encoder'));
   const objective = objectiveOf(config.objective);
-  const head = headOf(config.head);
-  // Where pairs are read nothing is projected.
-  const headWeights = objective.pairs === undefined ? head.initial(widths, createRandom(seed, 'head')) : {};
-  const sizes = { ...widths, projection: head.width(widths) };
-  const own = objective.initial?.(sizes, createRandom(seed, 'objective')) ?? {};
-  const ownWeights = prefixed(own.trainable ?? {}, 'objective');
+  const beside = besideModel(config, widths);
   const preprocessed = async () =>
     recipe.length === 0
       ? rows
@@ -138,8 +131,8 @@ export async function train(
     head: config.head,
     objective: config.objective,
     augmentations: config.augmentations,
-    trainable: { ...initial.trainable, ...prefixed(headWeights, 'head'), ...ownWeights },
-    objectiveState: own.state ?? {},
+    trainable: { ...initial.trainable, ...beside.trainable },
+    objectiveState: beside.objectiveState,
     frozen: initial.frozen,
     running: initial.running,
     sampleBatch: fed,
@@ -212,7 +205,7 @@ export async function train(
     weights: { ...initial.frozen, ...runningIn(initial.running, state), ...trained },
     untrained: { ...initial.frozen, ...initial.running, ...initial.trainable },
     ...(objective.pairs && {
-      pairWeights: { untrained: own.trainable ?? {}, trained: scoped(trainedOf(ownWeights), 'objective') },
+      pairWeights: { untrained: beside.trainable, trained: trainedOf(beside.trainable) },
     }),
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
     embedding: widths.embedding,

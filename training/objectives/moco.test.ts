@@ -39,13 +39,13 @@ function paperLoop(q: Matrix, k: Matrix, spectra: readonly number[], temperature
   return total / q.length;
 }
 
-const ints = (values: readonly number[]) => tf.tensor1d([...values], 'int32');
+const vector = (values: readonly number[]) => tf.tensor1d([...values]);
 const SPECTRA = [7, 3, 5];
 const [queries, keys] = [unitRows('queries', 6, 4), unitRows('keys', 6, 4)];
 const QUEUE: Kept = { keys: unitRows('queue', 5, 4), spectra: [3, 11, 7, 12, -1] };
-const tensors = ({ keys: rows, spectra }: Kept) => ({ keys: tensorOf(rows), spectra: ints(spectra) });
+const tensors = ({ keys: rows, spectra }: Kept) => ({ keys: tensorOf(rows), spectra: vector(spectra) });
 const lossOf = (q: tf.Tensor, k: tf.Tensor, queue?: Kept) =>
-  mocoLoss(q, k, ints([...SPECTRA, ...SPECTRA]), tf.scalar(0.3), queue && tensors(queue));
+  mocoLoss(q, k, vector([...SPECTRA, ...SPECTRA]), tf.scalar(0.3), queue && tensors(queue));
 
 describe('mocoLoss', () => {
   it("is the paper's loop, with keys of the batch's own spectra and an empty place in the queue", () => {
@@ -69,7 +69,7 @@ describe('mocoLoss', () => {
     // By the views of spectrum 3 alone its older key is not seen.
     const only = (queue: Kept) => {
       const views = [1, 4].map((i) => row(queries, i));
-      return numbersOf(mocoLoss(tensorOf(views), tensorOf(views), ints([3, 3]), tf.scalar(0.3), tensors(queue)));
+      return numbersOf(mocoLoss(tensorOf(views), tensorOf(views), vector([3, 3]), tf.scalar(0.3), tensors(queue)));
     };
     expect(only(changed(0, [1, 0, 0, 0]))).toEqual(only(QUEUE));
   });
@@ -87,10 +87,10 @@ describe('mocoLoss', () => {
 
 describe('enqueued', () => {
   it('puts new keys in front in their order, and drops the oldest', () => {
-    let queue = { keys: tf.zeros([5, 1]) as tf.Tensor, spectra: ints([-1, -1, -1, -1, -1]) as tf.Tensor };
+    let queue = { keys: tf.zeros([5, 1]) as tf.Tensor, spectra: vector([-1, -1, -1, -1, -1]) as tf.Tensor };
     const seen: number[][] = [];
     for (const step of [1, 2, 3]) {
-      queue = enqueued(queue, tensorOf([[10 * step], [10 * step + 1]]), ints([step, step + 100]));
+      queue = enqueued(queue, tensorOf([[10 * step], [10 * step + 1]]), vector([step, step + 100]));
       seen.push(numbersOf(queue.spectra));
     }
     expect(seen).toEqual([
@@ -103,9 +103,9 @@ describe('enqueued', () => {
 
   it('of fewer places than a step has keys takes the first', () => {
     const queue = enqueued(
-      { keys: tf.zeros([2, 1]), spectra: ints([-1, -1]) },
+      { keys: tf.zeros([2, 1]), spectra: vector([-1, -1]) },
       tensorOf([[1], [2], [3]]),
-      ints([4, 5, 6]),
+      vector([4, 5, 6]),
     );
     expect(numbersOf(queue.spectra)).toEqual([4, 5]);
     expect(numbersOf(queue.keys)).toEqual([1, 2]);

@@ -23,7 +23,7 @@ export type MocoConfig = z.infer<typeof config>;
 export interface Queue {
   /** Unit rows `[Q, P]`. */
   readonly keys: tf.Tensor;
-  /** `[Q]`, int32 */
+  /** `[Q]`, float32: whole numbers below 2²⁴ are exact, and WebGPU compares them. */
   readonly spectra: tf.Tensor;
 }
 
@@ -36,7 +36,7 @@ export interface Queue {
  *
  * @param queries z `[2N, P]`, unit rows
  * @param keys z of the target `[2N, P]`, unit rows; no gradient flows into them
- * @param spectra which spectrum each view is of `[2N]`
+ * @param spectra which spectrum each view is of `[2N]`, float32
  */
 export function mocoLoss(
   queries: tf.Tensor,
@@ -50,7 +50,7 @@ export function mocoLoss(
   const negatives = [{ keys: own, spectra }, ...(queue === undefined ? [] : [queue])].map((among) => {
     const similarities = tf.div(tf.matMul(queries, among.keys, false, true), temperature);
     const same = tf.equal(tf.expandDims(spectra, 1), tf.expandDims(among.spectra, 0));
-    const empty = tf.less(tf.expandDims(among.spectra, 0), tf.scalar(0, 'int32'));
+    const empty = tf.less(tf.expandDims(among.spectra, 0), 0);
     return tf.sub(similarities, tf.mul(tf.cast(tf.logicalOr(same, empty), 'float32'), EXCLUDED));
   });
   const candidates = tf.concat([positives, ...negatives], 1);
@@ -77,7 +77,7 @@ export const moco: ObjectiveDefinition<MocoConfig> = {
     initial: ({ projection }) => ({ state: places === 0 ? {} : emptyQueue(places, projection) }),
     targetDecay: () => decay,
     loss({ projections, targets, indices, temperature, state }) {
-      const [spectra, keys] = [indices as tf.Tensor, l2Normalise(targets as tf.Tensor)];
+      const [spectra, keys] = [tf.cast(indices as tf.Tensor, 'float32'), l2Normalise(targets as tf.Tensor)];
       const queries = l2Normalise(projections);
       const ofViews = tf.concat([spectra, spectra], 0);
       const queue = queueIn(state);
@@ -95,7 +95,7 @@ export const moco: ObjectiveDefinition<MocoConfig> = {
 function emptyQueue(places: number, width: number): HostWeights {
   return {
     'queue.keys': hostTensor([places, width], () => 0),
-    'queue.spectra': { type: 'int32', dims: [places], data: new Int32Array(places).fill(-1) },
+    'queue.spectra': hostTensor([places], () => -1),
   };
 }
 

@@ -78,10 +78,10 @@ export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {
 
 /** How far the loss fell, in a line; `''` for artifacts that do not say. */
 export function lossText({ training }: Manifest): string {
-  const { loss } = training as { loss?: { first: number; last: number; chance: number } };
+  const { loss } = training as { loss?: { first: number; last: number; chance?: number } };
   return loss === undefined
     ? ''
-    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.`;
+    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last${loss.chance === undefined ? '' : `; ${loss.chance.toFixed(2)} is chance`}.`;
 }
 
 /** Said where a step has fewer spectra than was asked for; `''` where it has not. */

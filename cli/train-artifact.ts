@@ -7,6 +7,8 @@ import {
   type Experiment,
   type ExperimentPorts,
   holdOutGroups,
+  objectiveOf,
+  requireEmbedding,
   runExperiment,
   type Split,
   type TrainingConfig,
@@ -51,6 +53,7 @@ export async function trainArtifact(
   ports: ExperimentPorts,
   { out, force = false, configuration, checkpoints, note }: Destination,
 ): Promise<TrainedArtifact> {
+  requireEmbedding(config.objective, 'An artifact');
   const replace = force ? 'manifest.json' : undefined;
   await assertFree(out, replace);
   const started = new Date();
@@ -109,11 +112,13 @@ function pageOf(
   { hash, simulated }: Dataset,
   { engine }: ExperimentPorts,
 ): string {
-  const alarm = collapseAlarm();
+  const objective = objectiveOf(config.objective);
+  const alarm = collapseAlarm(objective);
   const text = {
     encoder: trained.definition.encoder.name,
     generator: `spectrosim ${VERSION}`,
-    chance: Math.log(2 * trained.batch - 1),
+    objective: objective.title,
+    ...(objective.chance && { chance: objective.chance(trained.batch) }),
     clip: config.clip,
     alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
     facts: [

@@ -10,9 +10,16 @@ import { gelu } from '../models/graph/layers/gelu.js';
 import { l2Normalise } from '../models/graph/layers/l2-normalise.js';
 import { layerNorm } from '../models/graph/layers/layer-norm.js';
 import { normalisedDense } from '../models/graph/layers/normalised-dense.js';
+import { barlowTwinsLoss } from '../training/objectives/barlow-twins.js';
+import { byolLoss } from '../training/objectives/byol.js';
+import { classificationLoss } from '../training/objectives/classification.js';
 import { logSumExp } from '../training/objectives/log-sum-exp.js';
+import { mocoLoss } from '../training/objectives/moco.js';
 import { ntXent } from '../training/objectives/nt-xent.js';
+import { simSiamLoss } from '../training/objectives/simsiam.js';
 import { supCon } from '../training/objectives/sup-con.js';
+import { tripletLoss } from '../training/objectives/triplet.js';
+import { vicRegLoss } from '../training/objectives/vicreg.js';
 import { normals } from './eager.setup.js';
 import { expectGradients, type Tensors } from './gradients.setup.js';
 import { OWN_ENCODERS } from './own-encoders.setup.js';
@@ -151,6 +158,41 @@ describe('objectives', () => {
       x(8, 5),
       labels,
     );
+  });
+});
+
+describe('objectives without a temperature, and MoCo', () => {
+  const z = (inputs: Tensors) => inputs.z as tf.Tensor;
+  const constants = {
+    z: normals('z', 8, 5),
+    groups: { type: 'int32', dims: [8], data: Int32Array.of(0, 1, 0, 1, 2, 2, 2, 3) },
+    spectra: { type: 'float32', dims: [8], data: Float32Array.of(4, 1, 6, 2, 4, 1, 6, 2) },
+    'queue.spectra': { type: 'float32', dims: [8], data: Float32Array.of(1, 2, 3, 5, 7, 9, -1, -1) },
+    same: { type: 'float32', dims: [8], data: Float32Array.of(0, 1, 0, 0, 0, 1, 0, 0) },
+  } as const;
+
+  it.each<[string, (inputs: Tensors) => tf.Tensor, number]>([
+    ['byolLoss', (inputs) => byolLoss(of(inputs), z(inputs)), 5],
+    ['simSiamLoss', (inputs) => simSiamLoss(of(inputs), z(inputs)), 5],
+    ['barlowTwinsLoss', (inputs) => barlowTwinsLoss(of(inputs), 0.1), 5],
+    ['vicRegLoss', (inputs) => vicRegLoss(of(inputs), { invariance: 25, variance: 25, covariance: 1 }), 5],
+    [
+      'tripletLoss',
+      (inputs) => tripletLoss(l2Normalise(of(inputs)), inputs.groups as tf.Tensor, { margin: 1, keep: 0.3 }),
+      5,
+    ],
+    ['classificationLoss', (inputs) => classificationLoss(of(inputs), inputs.same as tf.Tensor, 0.1), 2],
+    [
+      'mocoLoss',
+      (inputs) => {
+        const queue = { keys: l2Normalise(z(inputs)), spectra: inputs['queue.spectra'] as tf.Tensor };
+        const keys = l2Normalise(z(inputs));
+        return mocoLoss(l2Normalise(of(inputs)), keys, inputs.spectra as tf.Tensor, tf.scalar(0.3), queue);
+      },
+      5,
+    ],
+  ])('%s', (_, loss, width) => {
+    expectGradients(loss, x(8, width), constants);
   });
 });
 

@@ -7,6 +7,8 @@ import {
   eagerEngine,
   graphEngine,
   modelGraph,
+  type ObjectiveInput,
+  objectiveOf,
   type TrainingEngine,
   type TrainingStep,
 } from '@spectrosim/training';
@@ -56,19 +58,28 @@ const definition = (name: string): ModelDefinition => ({
   encoder: { name, config: {} },
 });
 
-function stepOf(name = 'cnn'): TrainingStep {
+function stepOf(name = 'cnn', objective: ObjectiveInput = 'nt-xent'): TrainingStep {
   const { trainable, frozen, running } = initialModel(definition(name), {}, axis, createRandom(1, 'x'));
   return contrastiveStep({
     model: definition(name),
     head: 'paper',
+    objective,
     augmentations: [],
     trainable: { ...trainable, ...headWeights() },
     frozen,
     running,
-    sampleBatch: batch,
+    sampleBatch: { ...batch, ...indicesFor(objective) },
+    objectiveState: objectiveOf(objective).initial?.(SIZES, createRandom(1, 'x')).state ?? {},
   });
 }
 const batch: NamedTensors = { spectra: normals('spectra', 4, SMALL.bins) };
+const SIZES = { embedding: SMALL.outputs, token: SMALL.outputs, projection: 256 };
+
+function indicesFor(objective: ObjectiveInput): NamedTensors {
+  return objectiveOf(objective).reads.includes('indices')
+    ? { indices: { type: 'int32', dims: [4], data: Int32Array.of(0, 1, 2, 3) } }
+    : {};
+}
 
 function headWeights() {
   const linear = (name: string, inputs: number) => [
@@ -91,10 +102,10 @@ function headWeights() {
 
 const NAME = 'running.encoder.first.norm.mean';
 
-async function trained(engine: TrainingEngine, steps: number) {
-  const running = await engine.start(stepOf());
+async function trained(engine: TrainingEngine, steps: number, objective: ObjectiveInput = 'nt-xent') {
+  const running = await engine.start(stepOf('cnn', objective));
   for (let t = 1; t <= steps; t++) {
-    await running.step(batch, { ...tinyScalars(t), learningRate: 0 });
+    await running.step({ ...batch, ...indicesFor(objective) }, { ...tinyScalars(t, { objective }), learningRate: 0 });
   }
   const state = await running.state();
   await running.dispose();
@@ -133,6 +144,20 @@ describe('running statistics in a contrastive training', () => {
     const eager = await trained(await eagerEngine('cpu'), 3);
     expect(Object.keys(graph)).toEqual(Object.keys(eager));
     expectNear(graph[NAME]?.data as Float32Array, eager[NAME]?.data as Float32Array, TOLERANCES.encoder);
+  });
+
+  it('of a momentum target are its own, and move with its passes', async () => {
+    const objective = { name: 'moco', config: { queue: 4 } };
+    const engine = graphEngine(nodeRuntime(), { provider: 'cpu', threads: 1 });
+    const state = await trained(engine, 3, objective);
+    const names = Object.keys(state).filter((name) => name.startsWith('target.running.'));
+    expect(names).toHaveLength(4);
+    for (const name of names) {
+      // At a learning rate of 0 the target is the encoder, and sees the same views.
+      const own = (state[name.replace('target.', '')] as TensorValue).data as Float32Array;
+      expectNear((state[name] as TensorValue).data as Float32Array, own, TOLERANCES.encoder);
+      expect(Math.max(...own.map(Math.abs))).toBeGreaterThan(1e-3);
+    }
   });
 
   it('leave no tensor behind', async () => {

@@ -1,17 +1,24 @@
 import { createAxis, createRandom, type NamedTensors } from '@spectrosim/models';
-import { encoderOf, headOf, initialModel, type ModelDefinition, prefixed } from '@spectrosim/models/graph';
+import { encoderOf, initialModel, type ModelDefinition } from '@spectrosim/models/graph';
 import {
   augmentationsSchema,
   biasCorrections,
   contrastiveStep,
   drawAugmentations,
   drawEncoder,
+  type ObjectiveInput,
+  objectiveOf,
   type TrainingEngine,
   type TrainingStep,
+  trainingConfigSchema,
 } from '@spectrosim/training';
+import { besideModel } from '../training/objectives/beside-model.js';
 
 /** Spectra in one step of the tiny training, and bins of one. */
 export const TINY = { batch: 4, bins: 32 } as const;
+
+/** Spectra that batches take in turn, as their indices say: some come again while their keys are in a queue. */
+const SPECTRA = 6;
 
 /** 2 layers, width 16, 8 tokens, no dropout. */
 const model: ModelDefinition = {
@@ -32,16 +39,19 @@ export interface TinyVariant {
   readonly replicates?: boolean;
   /** @default the Transformer, or of replicates the residual encoder */
   readonly encoder?: ModelDefinition['encoder'];
+  /** @default `nt-xent`, or `sup-con` for replicates */
+  readonly objective?: ObjectiveInput;
 }
+
+const objectiveIn = ({ objective, replicates = false }: TinyVariant): ObjectiveInput =>
+  objective ?? (replicates ? 'sup-con' : 'nt-xent');
 
 const residual: ModelDefinition = { ...model, encoder: { name: 'residual', config: { hidden: 12 } } };
 
 /** Batches of positive intensities with their draws, the same for the same seed. */
-export function tinyBatches(
-  seed: number,
-  steps: number,
-  { replicates = false, encoder }: TinyVariant = {},
-): NamedTensors[] {
+export function tinyBatches(seed: number, steps: number, variant: TinyVariant = {}): NamedTensors[] {
+  const { reads } = objectiveOf(objectiveIn(variant));
+  const { encoder } = variant;
   const random = createRandom(seed, 'draws');
   return Array.from({ length: steps }, (_, t) => {
     const intensities = createRandom(seed, `spectra ${t}`);
@@ -50,10 +60,17 @@ export function tinyBatches(
       spectra: { type: 'float32', dims: [TINY.batch, TINY.bins], data },
       ...drawAugmentations(augmentations, 2 * TINY.batch, TINY.bins, random),
       ...(encoder && drawEncoder(encoder, 2 * TINY.batch, TINY.bins, createRandom(seed, `encoder ${t}`))),
-      ...(replicates && {
+      ...(reads.includes('groups') && {
         groups: { type: 'int32', dims: [TINY.batch], data: Int32Array.of(5, 2, 2, 7) },
-        noise: noiseOf(seed, t),
       }),
+      ...(reads.includes('indices') && {
+        indices: {
+          type: 'int32',
+          dims: [TINY.batch],
+          data: Int32Array.from({ length: TINY.batch }, (_, i) => (TINY.batch * t + i) % SPECTRA),
+        },
+      }),
+      ...(variant.replicates && { noise: noiseOf(seed, t) }),
     };
   });
 }
@@ -72,23 +89,36 @@ export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep 
   const { trainable, frozen, running } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
   const encoder = encoderOf(definition.encoder.name);
   const widths = encoder.widths(encoder.config.parse(definition.encoder.config), TINY.bins);
-  const headWeights = prefixed(headOf(head).initial(widths, createRandom(seed, 'head')), 'head');
+  const objective = trainingConfigSchema.parse({ objective: objectiveIn(variant) }).objective;
+  const beside = besideModel({ head, objective, seed }, widths);
   const [sampleBatch] = tinyBatches(seed, 1, variant) as [NamedTensors];
   return contrastiveStep({
     model: definition,
     head,
-    objective: replicates ? 'sup-con' : 'nt-xent',
+    objective,
     augmentations,
-    trainable: { ...trainable, ...headWeights },
+    trainable: { ...trainable, ...beside.trainable },
+    objectiveState: beside.objectiveState,
     frozen,
     running,
     sampleBatch,
   });
 }
 
+/** Of a momentum target, where there is one: fast, so that few steps show it. */
+export const TARGET_DECAY = 0.75;
+
 /** The scalar inputs at step `t ≥ 1`. */
-export function tinyScalars(t: number): Readonly<Record<string, number>> {
-  return { learningRate: 1e-3, weightDecay: 0.01, temperature: 0.2, clip: 1, ...biasCorrections(t) };
+export function tinyScalars(t: number, variant: TinyVariant = {}): Readonly<Record<string, number>> {
+  const follows = objectiveOf(objectiveIn(variant)).targetDecay !== undefined;
+  return {
+    learningRate: 1e-3,
+    weightDecay: 0.01,
+    temperature: 0.2,
+    clip: 1,
+    ...biasCorrections(t),
+    ...(follows && { targetDecay: TARGET_DECAY }),
+  };
 }
 
 /** Results and last state of a tiny training. */
@@ -105,7 +135,7 @@ export async function tinyTraining(
   const training = await engine.start(tinyStep(seed, variant));
   const results: Readonly<Record<string, number>>[] = [];
   for (const [i, batch] of tinyBatches(seed, steps, variant).entries()) {
-    results.push(await training.step(batch, tinyScalars(i + 1)));
+    results.push(await training.step(batch, tinyScalars(i + 1, variant)));
   }
   const state = await training.state();
   await training.dispose();

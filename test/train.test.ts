@@ -71,32 +71,35 @@ describe('train with checkpoints', () => {
     augmentations: ['gaussianNoise', 'circularShift', 'peakHeight'].map((name) => ({ name })),
   };
 
-  it.each(['nt-xent', 'sup-con'])('40 steps are 20, and 20 more from there, byte for byte: %s', async (objective) => {
-    const whole = inMemory();
-    const straight = await trained({ ...settings, objective }, { checkpoints: whole });
-    expect(whole.saved.map(({ step }) => step)).toEqual([20, 40]);
+  it.each(['nt-xent', 'sup-con', 'moco', 'byol'])(
+    '40 steps are 20, and 20 more from there, byte for byte: %s',
+    async (objective) => {
+      const whole = inMemory();
+      const straight = await trained({ ...settings, objective }, { checkpoints: whole });
+      expect(whole.saved.map(({ step }) => step)).toEqual([20, 40]);
 
-    const stop = new AbortController();
-    const half = inMemory({ every: 1000, stop: stop.signal });
-    const stopped = trained(
-      { ...settings, objective },
-      { checkpoints: half, onProgress: ({ step }) => void (step === 20 && stop.abort()) },
-    );
-    await expect(stopped).rejects.toMatchObject({ code: 'interrupted', message: /^Stopped after step 20 of 40/ });
-    const [from] = half.saved as [Checkpoint];
-    expect(await textOf(from)).toBe(await textOf(whole.saved[0]));
+      const stop = new AbortController();
+      const half = inMemory({ every: 1000, stop: stop.signal });
+      const stopped = trained(
+        { ...settings, objective },
+        { checkpoints: half, onProgress: ({ step }) => void (step === 20 && stop.abort()) },
+      );
+      await expect(stopped).rejects.toMatchObject({ code: 'interrupted', message: /^Stopped after step 20 of 40/ });
+      const [from] = half.saved as [Checkpoint];
+      expect(await textOf(from)).toBe(await textOf(whole.saved[0]));
 
-    const rest = inMemory({ from });
-    const steps: number[] = [];
-    const resumed = await trained(
-      { ...settings, objective },
-      { checkpoints: rest, onProgress: ({ step }) => void steps.push(step) },
-    );
-    expect(steps).toEqual(Array.from({ length: 20 }, (_, i) => 21 + i));
-    expect(await textOf(rest.saved[0])).toBe(await textOf(whole.saved[1]));
-    expect(resumed.losses).toEqual(straight.losses);
-    expect(await sha256(encodeSafetensors(resumed.weights))).toBe(await sha256(encodeSafetensors(straight.weights)));
-  });
+      const rest = inMemory({ from });
+      const steps: number[] = [];
+      const resumed = await trained(
+        { ...settings, objective },
+        { checkpoints: rest, onProgress: ({ step }) => void steps.push(step) },
+      );
+      expect(steps).toEqual(Array.from({ length: 20 }, (_, i) => 21 + i));
+      expect(await textOf(rest.saved[0])).toBe(await textOf(whole.saved[1]));
+      expect(resumed.losses).toEqual(straight.losses);
+      expect(await sha256(encodeSafetensors(resumed.weights))).toBe(await sha256(encodeSafetensors(straight.weights)));
+    },
+  );
 
   it('goes on from its last step to the model without another', async () => {
     const checkpoints = inMemory();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { augmentationsSchema } from './augment/augment.js';
 import { scheduleSchema } from './loop/schedule.js';
 import { noiseSchema } from './noise/draw-noise.js';
-import { OBJECTIVES } from './objectives/objective.js';
+import { objectiveSchema } from './objectives/registry.js';
 
 /** Everything that decides what a training gives, apart from the data, the engine and its threads. */
 export const trainingConfigSchema = z.strictObject({
@@ -17,11 +17,11 @@ export const trainingConfigSchema = z.strictObject({
     .strictObject({ name: z.string(), config: z.record(z.string(), z.unknown()).default({}) })
     .default({ name: 'transformer', config: { residual: true } }),
   /**
-   * `nt-xent` tells spectra apart and needs no labels; `sup-con` tells training groups apart, so that a group's spectra are each
-   * other's positives. @default 'nt-xent'
+   * What is minimised: a name, or `{ name, config }` with the objective's settings. `nt-xent`, `byol`, `barlow-twins`, `simsiam`, `moco`
+   * and `vicreg` need no labels; `sup-con`, `triplet` and `classification` read the training groups. @default 'nt-xent'
    */
-  objective: z.enum(OBJECTIVES).default('nt-xent'),
-  /** Projection head: `paper`, `spectral` or `centred`. @default 'paper' */
+  objective: objectiveSchema.default('nt-xent'),
+  /** Projection head: `paper`, `spectral` or `centred`; `classification` has none. @default 'paper' */
   head: z.string().default('paper'),
   /** How two views of a spectrum differ, in order. */
   augmentations: augmentationsSchema.default([
@@ -30,7 +30,7 @@ export const trainingConfigSchema = z.strictObject({
   ]),
   /** Noise added to preprocessed views, from how the replicates of training groups differ. @default 'none' */
   noise: z.union([z.literal('none'), noiseSchema]).default('none'),
-  /** Temperature τ of the objective. @default 0.1 */
+  /** Temperature τ of `nt-xent`, `sup-con` and `moco`. @default 0.1 */
   temperature: z.number().positive().default(0.1),
   /** Spectra in one step; each gives two views. Lowered to the training set's size when that is smaller. @default 16 */
   batch: z.int().min(2).default(16),

@@ -2,21 +2,24 @@
 import '@tensorflow/tfjs';
 import type { NamedTensors } from '@spectrosim/models';
 import {
+  type Encoding,
   encodePreprocessed,
   type HostWeights,
   headOf,
   type ModelDefinition,
+  prefixed,
   preprocess,
   scoped,
+  type Weights,
 } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationOptions, augment } from './augment/augment.js';
 import type { TensorMap, TrainingStep } from './engines/engine.js';
 import { embeddingMonitors } from './loop/embedding-monitors.js';
-import { type ObjectiveName, objectiveOf } from './objectives/objective.js';
-import { type AdamWScalars, adamw } from './optimiser/adamw.js';
+import { nextTarget, targetState, targetWeights } from './objectives/momentum-target.js';
+import { type ObjectiveInput, objectiveOf } from './objectives/registry.js';
 import { clipByGlobalNorm } from './optimiser/clip.js';
-import { averaged } from './optimiser/ema.js';
+import { type UpdateScalars, updateWeights, weightState } from './optimiser/update-weights.js';
 import { keepAll, nextRunning, release, runningIn, runningState } from './running-state.js';
 
 /** What a contrastive training step is made of. */
@@ -24,24 +27,26 @@ export interface ContrastiveSetup {
   readonly model: ModelDefinition;
   readonly head: string;
   /** @default 'nt-xent' */
-  readonly objective?: ObjectiveName;
+  readonly objective?: ObjectiveInput;
   readonly augmentations: readonly AugmentationOptions[];
-  /** Weights that training changes, under `encoder.` and `head.`. */
+  /** Weights that training changes, under `encoder.`, `head.` and, where the objective has some, `objective.`. */
   readonly trainable: HostWeights;
   /** Weights that it leaves alone. */
   readonly frozen: HostWeights;
   /** State that every step moves without gradients: running statistics. @default none */
   readonly running?: HostWeights;
+  /** State of the objective, by its own names. @default none */
+  readonly objectiveState?: HostWeights;
   /**
-   * A batch as it will be fed: `spectra [N, L]` and the draws of augmentations and encoder for 2N views; for `sup-con` also `groups [N]`, int32.
-   * Where there is `noise [2N, L]`, it is added to preprocessed views.
+   * A batch as it will be fed: `spectra [N, L]` and the draws of augmentations and encoder for 2N views; where the objective reads
+   * them also `groups [N]` and `indices [N]`, int32. Where there is `noise [2N, L]`, it is added to preprocessed views.
    */
   readonly sampleBatch: NamedTensors;
   /** Keep a running mean of the weights, `ema.…` of the state, by the scalar input `emaDecay`. @default false */
   readonly ema?: boolean;
 }
 
-/** The scalar inputs of a contrastive step. */
+/** The scalar inputs of a contrastive step; `emaDecay` and `targetDecay` come after them where there is something to decay. */
 export const CONTRASTIVE_SCALARS = [
   'learningRate',
   'weightDecay',
@@ -54,90 +59,88 @@ export const CONTRASTIVE_SCALARS = [
 /**
  * Augment twice, preprocess, add noise, encode, project, objective, gradients, clipping by global norm, AdamW: one step, one function.
  *
+ * State: weights and moments, `running.…` statistics, `objective.…` (a queue), `target.…` (encoder and head that follow).
  * Results: `loss`, `gradientNorm` before clipping, and what is watched of the embeddings: `spread`, `effectiveRank`, `alignment`,
  * `uniformity`.
  */
 export function contrastiveStep(setup: ContrastiveSetup): TrainingStep {
-  const { running = {} } = setup;
-  const names = Object.keys(setup.trainable);
-  const { ema = false } = setup;
-  const zeros = (value: NamedTensors[string]) =>
-    ({ type: 'float32', dims: value.dims, data: new Float32Array(value.data.length) }) as const;
-  const moments = Object.fromEntries(
-    names.flatMap((name) => {
-      const weight = setup.trainable[name] as NamedTensors[string];
-      return [
-        [`weight.${name}`, weight],
-        [`first.${name}`, zeros(weight)],
-        [`second.${name}`, zeros(weight)],
-        ...(ema ? [[`ema.${name}`, weight] as const] : []),
-      ];
-    }),
-  );
-  const initialState: NamedTensors = { ...moments, ...runningState(running) };
+  const { model, head, trainable, running = {}, objectiveState = {}, ema = false } = setup;
+  const objective = objectiveOf(setup.objective ?? 'nt-xent');
+  const follows = objective.targetDecay !== undefined;
+  const names = Object.keys(trainable);
+  const initialState: NamedTensors = {
+    ...weightState(trainable, ema),
+    ...runningState(running),
+    ...prefixed(objectiveState, 'objective'),
+    ...(follows && targetState(trainable, running)),
+  };
+
+  const encode = (weights: Weights, x: tf.Tensor, draws?: Weights) =>
+    encodePreprocessed(model, weights, x, 'training', draws);
+  const project = (weights: Weights, encoding: Encoding) => headOf(head).project(scoped(weights, 'head'), encoding);
 
   const run: TrainingStep['run'] = (state, batch, scalars) => {
-    const { spectra, groups, noise, ...draws } = batch as { spectra: tf.Tensor } & TensorMap;
+    const { spectra, groups, indices, noise, ...draws } = batch as { spectra: tf.Tensor } & TensorMap;
     const views = augment(setup.augmentations, tf.concat([spectra, spectra], 0), draws);
     const frozen = Object.fromEntries(
       Object.entries(setup.frozen).map(([name, { dims, data }]) => [name, tf.tensor(data as Float32Array, [...dims])]),
     );
-    const clean = preprocess(setup.model.preprocessing, scoped(frozen, 'preprocessing'), views);
-    const x = noise === undefined ? clean : tf.add(clean, noise);
-    const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
+    const clean = preprocess(model.preprocessing, scoped(frozen, 'preprocessing'), views);
+    const noisy = noise === undefined ? clean : tf.add(clean, noise);
+    const x = objective.pairs?.inputs(noisy) ?? noisy;
+
+    // The target's passes come before anything is differentiated: to gradients they are constants.
+    const following = follows ? { ...frozen, ...targetWeights(running, state) } : undefined;
+    // What is followed drops nothing: it is a mean of many steps, and meant to be steady.
+    const targetEncoding = following && encode(following, x);
+    const targets = targetEncoding && project(following, targetEncoding);
+
     let watched: TensorMap = {};
     let updates: TensorMap = {};
+    let remembered: TensorMap = {};
     const loss = (...values: tf.Tensor[]) => {
       const named = {
         ...frozen,
         ...runningIn(running, state),
         ...Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])),
       };
-      const encoding = encodePreprocessed(setup.model, named, x, 'training', scoped(draws, 'encoder'));
+      const encoding = encode(named, x, scoped(draws, 'encoder'));
       watched = keepAll(embeddingMonitors(encoding.embedding));
       updates = keepAll(encoding.updates ?? {});
-      const projections = headOf(setup.head).project(scoped(named, 'head'), encoding);
-      const objective = objectiveOf(
-        setup.objective ?? 'nt-xent',
-        projections,
-        groups,
-        scalars.temperature as tf.Scalar,
-      );
-      return encoding.penalty === undefined ? objective : (tf.add(objective, encoding.penalty) as tf.Scalar);
+      const outcome = objective.loss({
+        embedding: encoding.embedding,
+        projections: objective.pairs === undefined ? project(named, encoding) : encoding.embedding,
+        ...(targets && { targets }),
+        ...(groups && { groups }),
+        ...(indices && { indices }),
+        temperature: scalars.temperature as tf.Scalar,
+        weights: scoped(named, 'objective'),
+        state: scoped(state, 'objective'),
+      });
+      remembered = keepAll(outcome.state ?? {});
+      return encoding.penalty === undefined ? outcome.loss : (tf.add(outcome.loss, encoding.penalty) as tf.Scalar);
     };
+    const weights = names.map((name) => state[`weight.${name}`] as tf.Tensor);
     const { value, grads } = tf.valueAndGrads(loss)(weights);
     const monitors = release(watched);
     const moved = release(updates);
     const { factor, norm } = clipByGlobalNorm(grads, scalars.clip as tf.Scalar);
-    const next = names.flatMap((name, i) => {
-      const moments = {
-        weight: weights[i] as tf.Tensor,
-        first: state[`first.${name}`] as tf.Tensor,
-        second: state[`second.${name}`] as tf.Tensor,
-      };
-      const updated = adamw(moments, grads[i] as tf.Tensor, {
-        ...(scalars as unknown as Omit<AdamWScalars, 'gradientFactor'>),
-        gradientFactor: factor,
-      });
-      return [
-        [`weight.${name}`, updated.weight],
-        [`first.${name}`, updated.first],
-        [`second.${name}`, updated.second],
-        ...(ema
-          ? [
-              [
-                `ema.${name}`,
-                averaged(state[`ema.${name}`] as tf.Tensor, updated.weight, scalars.emaDecay as tf.Scalar),
-              ],
-            ]
-          : []),
-      ] as [string, tf.Tensor][];
+    const { targetDecay, ...ofUpdates } = scalars;
+    const next = updateWeights(names, state, grads, {
+      ...(ofUpdates as unknown as UpdateScalars),
+      gradientFactor: factor,
     });
     return {
-      state: { ...Object.fromEntries(next), ...nextRunning(running, moved) },
+      state: {
+        ...next.state,
+        ...nextRunning(running, moved),
+        ...prefixed(release(remembered), 'objective'),
+        ...(targetEncoding &&
+          nextTarget(running, state, next.weights, targetEncoding.updates ?? {}, targetDecay as tf.Scalar)),
+      },
       results: { loss: value, gradientNorm: norm, ...monitors },
     };
   };
-  const scalars = ema ? [...CONTRASTIVE_SCALARS, 'emaDecay'] : CONTRASTIVE_SCALARS;
+  const scalars = [...CONTRASTIVE_SCALARS, ...(ema ? ['emaDecay'] : []), ...(follows ? ['targetDecay'] : [])];
   return { initialState, sampleBatch: setup.sampleBatch, scalars, run };
 }

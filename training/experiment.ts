@@ -1,16 +1,17 @@
 import type { GraphRuntime, LoadOptions, Metrics, Recipe } from '@spectrosim/models';
-import { encode, type HostWeights, type Rows } from '@spectrosim/models/graph';
 import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
 import type { TrainingEngine } from './engines/engine.js';
 import { assertDisjoint } from './evaluation/assert-disjoint.js';
 import { compareSystems, countPairs, floorName, measureSystem, type SystemScores } from './evaluation/evaluate.js';
-import { chooseFloor, type Floor, rowCosines } from './evaluation/floor.js';
+import { chooseFloor, type Floor } from './evaluation/floor.js';
 import { allPairs } from './evaluation/pairs.js';
+import { type Stage, scoreTrained } from './evaluation/score-trained.js';
 import type { Split } from './evaluation/splits.js';
 import { bestThreshold } from './evaluation/threshold.js';
 import type { Checkpoints } from './loop/checkpoint.js';
 import { type TrainedModel, type TrainingProgress, train } from './loop/train.js';
+import { objectiveOf } from './objectives/registry.js';
 import { runOnRows } from './run-function.js';
 import { numberGroups } from './verifier/number-groups.js';
 
@@ -30,7 +31,7 @@ export type ExperimentMetrics = Metrics & { readonly untrained: NonNullable<Metr
 /** A model trained on some groups and measured on others. */
 export interface Experiment {
   readonly trained: TrainedModel;
-  /** Frozen on training pairs: the cosine that maximises balanced accuracy there. */
+  /** Frozen on training pairs: the score, a cosine unless the objective reads pairs, that maximises balanced accuracy there. */
   readonly threshold: number;
   readonly floor: Floor;
   readonly metrics: ExperimentMetrics;
@@ -84,14 +85,14 @@ export async function runExperiment(
       ...(checkpoints && { checkpoints }),
     },
   );
-  const scored = async (system: string, weights: HostWeights): Promise<SystemScores> => {
-    const embedded = (rows: Rows) =>
-      runOnRows(runtime, options, (x, w) => encode(trained.definition, w, x).embedding, rows, weights);
-    const known = rowCosines(await embedded(trainRows), trained.embedding, trainPairs);
+  const objective = objectiveOf(config.objective);
+  const scored = async (system: string, stage: Stage): Promise<SystemScores> => {
+    const known = await scoreTrained(trained, stage, objective, trainRows, trainPairs, run);
     const threshold = bestThreshold({ scores: known, same: trainPairs.same });
-    return { system, scores: rowCosines(await embedded(testRows), trained.embedding, testPairs), threshold };
+    return { system, scores: await scoreTrained(trained, stage, objective, testRows, testPairs, run), threshold };
   };
-  const model = await scored(`${config.encoder.name} encoder, contrastive`, trained.weights);
+  const kind = objective.pairs === undefined ? 'contrastive' : objective.title;
+  const model = await scored(`${config.encoder.name} encoder, ${kind}`, 'trained');
   const metrics = compareSystems(
     protocol,
     {
@@ -106,7 +107,7 @@ export async function runExperiment(
     groupsAt(split.test),
     config.seed,
   );
-  const untrained = await scored('the same encoder, untrained', trained.untrained);
+  const untrained = await scored('the same encoder, untrained', 'untrained');
   return {
     trained,
     threshold: model.threshold,

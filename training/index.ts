@@ -130,6 +130,15 @@ export {
   train,
 } from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';
+export type { Objective, ObjectiveDefinition, PairReading } from './objectives/objective.js';
+export {
+  OBJECTIVES,
+  type ObjectiveInput,
+  type ObjectiveSetting,
+  objectiveOf,
+  type ResolvedObjective,
+} from './objectives/registry.js';
+export { requireEmbedding } from './objectives/require-embedding.js';
 export { supCon } from './objectives/sup-con.js';
 export { biasCorrections } from './optimiser/adamw.js';
 export { runOnRows } from './run-function.js';

@@ -42,7 +42,7 @@ export async function evaluateContrastive(
       `${result.protocol}, ${describeData(dataset, set)}; mean ± sd over folds`,
       table([
         ['', 'ROC AUC', 'balanced accuracy'],
-        [`${config.encoder.name} encoder, contrastive`, cell(result.model.auc), cell(result.model.balancedAccuracy)],
+        [result.folds[0]?.model.system ?? '', cell(result.model.auc), cell(result.model.balancedAccuracy)],
         ['the same encoder, untrained', cell(result.untrained.auc), cell(result.untrained.balancedAccuracy)],
         ['cosine of preprocessed spectra (no training)', cell(result.floor.auc), cell(result.floor.balancedAccuracy)],
       ]),

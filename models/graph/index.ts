@@ -21,8 +21,12 @@ export type { EncoderDefinition, EncoderDraw, Encoding, EncodingWidths } from '.
 export { encoderNames, encoderOf } from './encoders/registry.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
+export { batchNorm, initialBatchNorm } from './layers/batch-norm.js';
+export { dense, initialDense } from './layers/dense.js';
+export { l2Normalise } from './layers/l2-normalise.js';
+export { stopGradient } from './layers/stop-gradient.js';
 export type { Mode } from './mode.js';
 export { cosine, encode, encodePreprocessed, type InitialModel, initialModel, type ModelDefinition } from './model.js';
 export { fitRecipe, isFitted, preprocess } from './preprocess/preprocess.js';
 export type { Rows } from './preprocess/step.js';
-export { type HostWeights, prefixed, scoped, type Weights } from './weights.js';
+export { type HostWeights, hostTensor, prefixed, scoped, type Weights } from './weights.js';

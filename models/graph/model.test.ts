@@ -66,20 +66,15 @@ describe('registries', () => {
 });
 
 describe.each(headNames())('head %s', (name) => {
-  it('projects to unit rows', () => {
+  it('projects to finite rows of the width that it names', () => {
     const head = headOf(name);
     const weights = tensors(head.initial({ embedding: 6, token: 8 }, createRandom(1, 'head')));
     const encoding = { embedding: floats([4, 6], normals('h', 24)), tokens: floats([4, 5, 8], normals('t', 160)) };
     const z = head.project(weights, encoding);
-    const width = z.shape[1] as number;
-    const numbers = z.dataSync();
-    for (let row = 0; row < 4; row++) {
-      const length = Array.from(numbers.slice(row * width, (row + 1) * width)).reduce(
-        (sum, value) => sum + value ** 2,
-        0,
-      );
-      expect(length).toBeCloseTo(1, 5);
-    }
+    expect(z.shape).toEqual([4, head.width({ embedding: 6, token: 8 })]);
+    const numbers = Array.from(z.dataSync());
+    expect(numbers.every(Number.isFinite)).toBe(true);
+    expect(new Set(numbers).size).toBeGreaterThan(4);
   });
 });
 

@@ -6,7 +6,8 @@ import type { Split } from '../evaluation/splits.js';
 import type { Experiment } from '../experiment.js';
 import { modelGraph, scoreGraph } from '../export-model.js';
 import type { TrainedModel } from '../loop/train.js';
-import { OBJECTIVE_TITLES } from '../objectives/objective.js';
+import { objectiveOf, type ResolvedObjective } from '../objectives/registry.js';
+import { requireEmbedding } from '../objectives/require-embedding.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 
 const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormalise: false, scoring: 'cosine' };
@@ -16,7 +17,7 @@ const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormali
  *
  * @param runtime node's CPU, by which the reference outputs are defined
  * @returns file contents by path, `manifest.json` among them
- * @throws SpectroSimError `graph` when a graph of the model does not check.
+ * @throws SpectroSimError `graph` when a graph of the model does not check; `usage` for an objective that gives no embeddings.
  */
 export async function buildArtifact(
   dataset: Dataset,
@@ -27,6 +28,8 @@ export async function buildArtifact(
   runtime: GraphRuntime,
   options: LoadOptions,
 ): Promise<Record<string, Uint8Array>> {
+  requireEmbedding(config.objective, 'An artifact');
+  const objective = objectiveOf(config.objective);
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
   // The recipe is the branch's own field: as it was resolved, not as it was asked for.
@@ -42,8 +45,9 @@ export async function buildArtifact(
     training: {
       ...settings,
       batch: trained.batch,
-      objective: OBJECTIVE_TITLES[config.objective],
-      loss: lossSummary(trained),
+      objective: objective.title,
+      ...(typeof config.objective === 'string' ? {} : { objectiveSettings: config.objective.config }),
+      loss: lossSummary(trained, objective),
       ...provenance,
     },
     metrics,
@@ -79,13 +83,16 @@ function cosineOf(
   };
 }
 
-/** Mean loss of the first and the last tenth of the steps, beside what telling nothing apart gives: ln(2N − 1). */
-function lossSummary({ losses, batch }: TrainedModel): { first: number; last: number; chance: number } {
+/** Mean loss of the first and the last tenth of the steps, beside what telling nothing apart gives, where there is such a number. */
+function lossSummary(
+  { losses, batch }: TrainedModel,
+  { chance }: ResolvedObjective,
+): { first: number; last: number; chance?: number } {
   const tenth = Math.max(1, Math.round(losses.length / 10));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     first: mean(losses.slice(0, tenth)),
     last: mean(losses.slice(-tenth)),
-    chance: Math.log(2 * batch - 1),
+    ...(chance && { chance: chance(batch) }),
   };
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { trainingConfigSchema } from '../config.js';
 import type { TrainingEngine } from '../engines/engine.js';
 import { train } from '../loop/train.js';
+import { requireEmbedding } from '../objectives/require-embedding.js';
 import type { FitEncoder } from '../verifier/fit-encoder.js';
 
 /** Settings of a fit inside cross-validation: those of training, apart from preprocessing and seed, which the caller has. */
@@ -40,6 +41,7 @@ export const LABEL_FREE_ENCODER: EncoderSettings = {
  * Fits encoders on preprocessed rows, as the ladder asks for them: a short training that starts from the rows themselves.
  * The same rows, groups, seed, settings and engine give the same bytes.
  *
+ * @throws SpectroSimError `usage` for settings that are wrong, or an objective that gives no spectrum an embedding.
  * @param settings `REPLICATE_ENCODER`, `LABEL_FREE_ENCODER`, or settings of your own
  * @example
  * ```ts
@@ -49,6 +51,7 @@ export const LABEL_FREE_ENCODER: EncoderSettings = {
  */
 export function encoderFitter(engine: TrainingEngine, settings: EncoderSettings = REPLICATE_ENCODER): FitEncoder {
   const resolved = parseSettings('The settings of the encoder', trainingConfigSchema, settings);
+  requireEmbedding(resolved.objective, 'A back-end');
   return async (rows, groups, axis, seed) => {
     // The rows are preprocessed already: no recipe, and nothing to compute for it.
     const { definition, weights, embedding, parameters } = await train(

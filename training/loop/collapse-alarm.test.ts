@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { objectiveOf } from '../objectives/registry.js';
 import { collapseAlarm } from './collapse-alarm.js';
 
 /** The steps at which the alarm goes off, with what it says. */
-function alarms(spreads: readonly number[], ranks: readonly number[] = spreads.map(() => 8)): [number, string][] {
-  const alarm = collapseAlarm();
+function alarms(
+  spreads: readonly number[],
+  ranks: readonly number[] = spreads.map(() => 8),
+  objective = 'nt-xent',
+): [number, string][] {
+  const alarm = collapseAlarm(objectiveOf(objective));
   return spreads.flatMap((spread, i): [number, string][] => {
     const text = alarm({ step: i + 1, spread, effectiveRank: ranks[i] as number });
     return text === undefined ? [] : [[i + 1, text]];
@@ -31,6 +36,16 @@ describe('collapseAlarm', () => {
     // 8 − 0.69 k < 1.5 first at k = 10.
     expect(first[0]).toBe(20);
     expect(first[1]).toMatch(/one line: the effective rank is 1\.1, at first 8\.0/);
+  });
+
+  it('says what pushes spectra apart with the objective at hand', () => {
+    const text = (objective: string) => alarms(times(0.001, 12), undefined, objective)[0]?.[1];
+    expect(text('nt-xent')).toMatch(/a lower temperature pushes spectra apart\.$/);
+    expect(text('byol')).toMatch(/the objective nt-xent pushes spectra apart\.$/);
+  });
+
+  it('is silent where pairs are read: two classes need no more than a line', () => {
+    expect(alarms(times(0.001, 30), times(1, 30), 'classification')).toEqual([]);
   });
 
   it('is silent for what varies, for spectra alike from the start, and for less than ten steps', () => {

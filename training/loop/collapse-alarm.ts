@@ -1,3 +1,5 @@
+import type { ResolvedObjective } from '../objectives/registry.js';
+
 /** What the alarm looks at, of every step. */
 export interface Watched {
   readonly step: number;
@@ -20,11 +22,19 @@ const LINE = 1.5;
 /**
  * Watches for collapse: embeddings of all spectra falling into one point or onto one line, at which the loss need not show.
  *
- * Both monitors depend on the data, so they are judged by their mean over ten steps against that over the first ten.
+ * Both monitors depend on the data, so they are judged by their mean over ten steps against that over the first ten. Where pairs are
+ * read it is silent: two classes need no more than a line.
  *
+ * @param objective what is trained with
  * @returns what to tell a person, the first time there is reason to
  */
-export function collapseAlarm(): (watched: Watched) => string | undefined {
+export function collapseAlarm({
+  reads,
+  pairs,
+}: Pick<ResolvedObjective, 'reads' | 'pairs'>): (watched: Watched) => string | undefined {
+  const apart = reads.includes('temperature')
+    ? 'a lower temperature pushes spectra apart'
+    : 'the objective nt-xent pushes spectra apart';
   const recent: Watched[] = [];
   let first: { readonly spread: number; readonly rank: number } | undefined;
   let told = false;
@@ -33,7 +43,7 @@ export function collapseAlarm(): (watched: Watched) => string | undefined {
     if (recent.length > WINDOW) {
       recent.shift();
     }
-    if (told || recent.length < WINDOW) {
+    if (pairs !== undefined || told || recent.length < WINDOW) {
       return undefined;
     }
     const now = { spread: meanOf(recent, 'spread'), rank: meanOf(recent, 'effectiveRank') };
@@ -47,7 +57,7 @@ export function collapseAlarm(): (watched: Watched) => string | undefined {
     const seen = point
       ? `one point: the spread is ${now.spread.toPrecision(2)}, at first ${first.spread.toPrecision(2)}; 1 is even`
       : `one line: the effective rank is ${now.rank.toPrecision(2)}, at first ${first.rank.toPrecision(2)}`;
-    return `At step ${watched.step} the embeddings are collapsing into ${seen}. Such a model tells nothing apart. Stop it and lower the learning rate or the weight decay, take a larger batch, or weaker augmentations; a lower temperature pushes spectra apart.`;
+    return `At step ${watched.step} the embeddings are collapsing into ${seen}. Such a model tells nothing apart. Stop it and lower the learning rate or the weight decay, take a larger batch, or weaker augmentations; ${apart}.`;
   };
 }
 

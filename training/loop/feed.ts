@@ -6,6 +6,7 @@ import { drawEncoder } from '../draw-encoder.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { drawNoise } from '../noise/draw-noise.js';
 import { replicateResiduals } from '../noise/replicate-residuals.js';
+import { objectiveOf } from '../objectives/registry.js';
 import { shuffledBatches } from './batches.js';
 import { replicateMembers } from './group-members.js';
 import { groupedBatches } from './grouped-batches.js';
@@ -27,7 +28,7 @@ export interface Feed {
 }
 
 /**
- * What a training is fed: spectra, the draws of augmentations and, as the configuration has it, groups and noise.
+ * What a training is fed: spectra, the draws of augmentations and, as the configuration has it, groups, indices and noise.
  *
  * @throws SpectroSimError `input` without replicates where the objective or the noise needs them.
  */
@@ -36,10 +37,11 @@ export async function feedOf(
   { seed, augmentations, encoder, noise, objective, batch: wanted }: TrainingConfig,
 ): Promise<Feed> {
   const batch = Math.min(wanted, rows.count);
-  const labelled = objective === 'sup-con';
+  const { name, reads } = objectiveOf(objective);
+  const labelled = reads.includes('groups');
   if (labelled) {
-    // Without replicates it would be NT-Xent, and say that it is not.
-    replicateMembers(groups, 'The objective "sup-con"');
+    // Without replicates there is nothing to learn from labels: SupCon would be NT-Xent, and say that it is not.
+    replicateMembers(groups, `The objective "${name}"`);
   }
   const batches = labelled ? groupedBatches(groups, batch, seed) : shuffledBatches(rows.count, batch, seed);
   const residuals = noise === 'none' ? undefined : replicateResiduals(await preprocessed(), groups);
@@ -56,6 +58,9 @@ export async function feedOf(
         ...drawEncoder(encoder, 2 * batch, rows.bins, encoderDraws),
         ...(labelled && {
           groups: { type: 'int32', dims: [batch], data: Int32Array.from(indices, (i) => groups[i] as number) },
+        }),
+        ...(reads.includes('indices') && {
+          indices: { type: 'int32', dims: [batch], data: Int32Array.from(indices) },
         }),
         ...(residuals && noise !== 'none' && { noise: drawNoise(residuals, noise, 2 * batch, noises) }),
       };

@@ -1,5 +1,6 @@
 import { type NamedTensors, SpectroSimError } from '@spectrosim/models';
 import type { TrainingConfig } from '../config.js';
+import { objectiveOf } from '../objectives/registry.js';
 
 /** What in a training's state is not a finite number. */
 export interface NotFinite {
@@ -24,7 +25,7 @@ export function notFiniteError(
   step: number,
   { loss, gradientNorm }: { readonly loss: number; readonly gradientNorm: number },
   state: NamedTensors,
-  { steps, learningRate, temperature }: TrainingConfig,
+  { steps, learningRate, temperature, objective }: TrainingConfig,
 ): SpectroSimError {
   const found = notFiniteIn(state);
   const first = !Number.isFinite(loss)
@@ -36,8 +37,11 @@ export function notFiniteError(
     found === undefined
       ? 'weights and moments are still finite'
       : `${found.name} is the first of ${found.tensors} among ${found.of} tensors of the state that are not finite after it`;
+  const warmer = objectiveOf(objective).reads.includes('temperature')
+    ? ` or raise the temperature (${temperature})`
+    : '';
   return new SpectroSimError(
     'training',
-    `${first} at step ${step} of ${steps}; ${rest}. Lower the learning rate (${learningRate}) or raise the temperature (${temperature}).`,
+    `${first} at step ${step} of ${steps}; ${rest}. Lower the learning rate (${learningRate})${warmer}.`,
   );
 }

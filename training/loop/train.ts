@@ -10,16 +10,16 @@ import {
   encoderOf,
   fitRecipe,
   type HostWeights,
-  headOf,
   initialModel,
   type ModelDefinition,
-  prefixed,
   preprocess,
   type Rows,
 } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
 import type { TrainingEngine } from '../engines/engine.js';
+import { besideModel } from '../objectives/beside-model.js';
+import { objectiveOf } from '../objectives/registry.js';
 import { biasCorrections } from '../optimiser/adamw.js';
 import { emaDecayAt } from '../optimiser/ema.js';
 import { runningIn } from '../running-state.js';
@@ -67,6 +67,8 @@ export interface TrainedModel {
   readonly parameters: number;
   /** E */
   readonly embedding: number;
+  /** Where the objective reads pairs, its weights under `objective.`, which a pair's score needs, before and after training. */
+  readonly pairWeights?: { readonly untrained: HostWeights; readonly trained: HostWeights };
   /** Spectra in one step. */
   readonly batch: number;
   /** Loss of every step. */
@@ -78,7 +80,7 @@ export interface TrainingData {
   /** Raw intensities `[N, L]`. */
   readonly rows: Rows;
   readonly axis: Axis;
-  /** The group of each row, numbered from 0 `[N]`; `sup-con` and noise from replicates read them, nothing else does. */
+  /** The group of each row, numbered from 0 `[N]`; objectives with labels and noise from replicates read them, nothing else does. */
   readonly groups: readonly number[];
 }
 
@@ -115,7 +117,8 @@ export async function train(
   const definition = { preprocessing: recipe, encoder: { name: encoder.name, config: encoderConfig } };
   const statistics = await fitRecipe(recipe, rows, runOnRows);
   const initial = initialModel(definition, statistics, axis, createRandom(seed, 'encoder'));
-  const head = headOf(config.head).initial(widths, createRandom(seed, 'head'));
+  const objective = objectiveOf(config.objective);
+  const beside = besideModel(config, widths);
   const preprocessed = async () =>
     recipe.length === 0
       ? rows
@@ -128,7 +131,8 @@ export async function train(
     head: config.head,
     objective: config.objective,
     augmentations: config.augmentations,
-    trainable: { ...initial.trainable, ...prefixed(head, 'head') },
+    trainable: { ...initial.trainable, ...beside.trainable },
+    objectiveState: beside.objectiveState,
     frozen: initial.frozen,
     running: initial.running,
     sampleBatch: fed,
@@ -144,7 +148,7 @@ export async function train(
   );
 
   const losses = [...(from?.losses ?? [])];
-  const alarm = collapseAlarm();
+  const alarm = collapseAlarm(objective);
   const start = performance.now();
   // Weights can leave the finite numbers at a step whose loss is still one; such a state is neither kept nor exported.
   const finiteState = async (t: number, results: StepResults) => {
@@ -165,6 +169,7 @@ export async function train(
         temperature,
         clip,
         ...(ema > 0 && { emaDecay: emaDecayAt(t, ema) }),
+        ...(objective.targetDecay && { targetDecay: objective.targetDecay(t, steps) }),
       })) as StepResults;
       if (!Number.isFinite(results.loss) || !Number.isFinite(results.gradientNorm)) {
         throw notFiniteError(t, results, await running.state(), config);
@@ -192,13 +197,16 @@ export async function train(
   }
 
   const kept = ema > 0 ? 'ema' : 'weight';
-  const trained = Object.fromEntries(
-    Object.keys(initial.trainable).map((name) => [name, state[`${kept}.${name}`] as TensorValue]),
-  );
+  const trainedOf = (weights: HostWeights): HostWeights =>
+    Object.fromEntries(Object.keys(weights).map((name) => [name, state[`${kept}.${name}`] as TensorValue]));
+  const trained = trainedOf(initial.trainable);
   return {
     definition,
     weights: { ...initial.frozen, ...runningIn(initial.running, state), ...trained },
     untrained: { ...initial.frozen, ...initial.running, ...initial.trainable },
+    ...(objective.pairs && {
+      pairWeights: { untrained: beside.trainable, trained: trainedOf(beside.trainable) },
+    }),
     parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
     embedding: widths.embedding,
     batch,

@@ -1,5 +1,9 @@
+import { l2Normalise } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 import { logSumExp } from './log-sum-exp.js';
+import type { ObjectiveDefinition } from './objective.js';
+import { partnersOf } from './partners.js';
 
 /** Larger than any cosine over any temperature in use; float32 keeps exp(−this) at exactly 0. */
 export const EXCLUDED = 1e9;
@@ -13,10 +17,21 @@ export const EXCLUDED = 1e9;
  */
 export function ntXent(projections: tf.Tensor, temperature: tf.Scalar): tf.Scalar {
   const [views] = projections.shape as [number, number];
-  const n = views / 2;
   const similarities = tf.div(tf.matMul(projections, projections, false, true), temperature);
   const others = tf.sub(similarities, tf.mul(tf.eye(views), EXCLUDED));
-  const partners = tf.concat([tf.slice(projections, [n, 0], [n, -1]), tf.slice(projections, [0, 0], [n, -1])], 0);
-  const positives = tf.div(tf.sum(tf.mul(projections, partners), -1), temperature);
+  const positives = tf.div(tf.sum(tf.mul(projections, partnersOf(projections)), -1), temperature);
   return tf.mean(tf.sub(logSumExp(others), positives)) as tf.Scalar;
 }
+
+/** NT-Xent as an objective: tells spectra apart, without labels. */
+export const ntXentObjective: ObjectiveDefinition<object> = {
+  name: 'nt-xent',
+  title: 'NT-Xent',
+  source: 'Chen et al. 2020, equation 1',
+  reads: ['temperature'],
+  config: z.strictObject({}),
+  create: () => ({
+    chance: (batch) => Math.log(2 * batch - 1),
+    loss: ({ projections, temperature }) => ({ loss: ntXent(l2Normalise(projections), temperature) }),
+  }),
+};

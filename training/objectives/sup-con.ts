@@ -1,6 +1,9 @@
+import { l2Normalise } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 import { logSumExp } from './log-sum-exp.js';
 import { EXCLUDED } from './nt-xent.js';
+import type { ObjectiveDefinition } from './objective.js';
 
 /**
  * Supervised contrastive loss (Khosla et al. 2020, equation 2: the sum over positives outside the logarithm): every view must
@@ -22,3 +25,19 @@ export function supCon(projections: tf.Tensor, labels: tf.Tensor, temperature: t
   const attracted = tf.div(tf.sum(tf.mul(similarities, positive), -1), tf.maximum(counts, 1));
   return tf.mean(tf.sub(tf.mul(others, tf.minimum(counts, 1)), attracted)) as tf.Scalar;
 }
+
+/** SupCon as an objective: all views of all spectra of a group are each other's positives. */
+export const supConObjective: ObjectiveDefinition<object> = {
+  name: 'sup-con',
+  title: 'SupCon',
+  source: 'Khosla et al. 2020, equation 2',
+  reads: ['groups', 'temperature'],
+  config: z.strictObject({}),
+  create: () => ({
+    chance: (batch) => Math.log(2 * batch - 1),
+    loss({ projections, groups, temperature }) {
+      const labels = groups as tf.Tensor;
+      return { loss: supCon(l2Normalise(projections), tf.concat([labels, labels], 0), temperature) };
+    },
+  }),
+};

@@ -10,8 +10,10 @@ export interface TrainingText {
   readonly encoder: string;
   /** The program and its version. */
   readonly generator: string;
-  /** The loss of telling nothing apart. */
-  readonly chance: number;
+  /** The objective's title. */
+  readonly objective: string;
+  /** The loss of telling nothing apart, where the objective has such a number. */
+  readonly chance?: number;
   /** The gradient norm above which gradients are scaled down. */
   readonly clip: number;
   /** What happened on the way that a person should know. */
@@ -46,9 +48,9 @@ export function trainingPage(text: TrainingText, metrics: readonly StepMetrics[]
   const curves = [
     {
       title: 'Loss',
-      meaning: 'How well a step tells its views apart; lower is better.',
+      meaning: `What training minimises: ${text.objective}.`,
       values: of('loss'),
-      level: { value: text.chance, name: 'chance' },
+      ...(text.chance !== undefined && { level: { value: text.chance, name: 'chance' } }),
     },
     { title: 'Learning rate', meaning: 'What the schedule gave.', values: of('learningRate') },
     {

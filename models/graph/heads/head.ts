@@ -7,6 +7,8 @@ import type { HostWeights, Weights } from '../weights.js';
 export interface HeadDefinition {
   readonly name: string;
   initial(widths: EncodingWidths, random: Random): HostWeights;
-  /** Encodings of `B` views → unit projections z `[B, P]`. */
+  /** P, the width of a projection. */
+  width(widths: EncodingWidths): number;
+  /** Encodings of `B` views → projections z `[B, P]` of any length: objectives that compare directions scale them to 1. */
   project(weights: Weights, encoding: Encoding): Tensor;
 }

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchNorm, initialBatchNorm } from '../layers/batch-norm.js';
 import { dense, initialDense } from '../layers/dense.js';
-import { l2Normalise } from '../layers/l2-normalise.js';
 import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
 import { prefixed, scoped } from '../weights.js';
 import type { HeadDefinition } from './head.js';
 
 const WIDTH = 256;
 
-/** The SpectroSim paper's head: LN → [Linear 256 → BN → ReLU] × 2 → Linear 256 → unit length. */
+/** The SpectroSim paper's head: LN → [Linear 256 → BN → ReLU] × 2 → Linear 256, which NT-Xent scales to unit length. */
 export const paperHead: HeadDefinition = {
   name: 'paper',
+  width: () => WIDTH,
   initial: ({ embedding }, random) => ({
     ...prefixed(initialLayerNorm(embedding), 'norm'),
     ...prefixed(initialDense(random, embedding, WIDTH), 'hidden1'),
@@ -24,6 +24,6 @@ export const paperHead: HeadDefinition = {
     for (const i of [1, 2]) {
       x = tf.relu(batchNorm(scoped(weights, `batchNorm${i}`), dense(scoped(weights, `hidden${i}`), x)));
     }
-    return l2Normalise(dense(scoped(weights, 'projection'), x));
+    return dense(scoped(weights, 'projection'), x);
   },
 };

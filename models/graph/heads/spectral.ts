@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dense, initialDense } from '../layers/dense.js';
 import { gelu } from '../layers/gelu.js';
-import { l2Normalise } from '../layers/l2-normalise.js';
 import { normalTensor, prefixed, scoped, weightOf } from '../weights.js';
 import type { HeadDefinition } from './head.js';
 
@@ -15,6 +14,7 @@ const PROJECTION = 128;
  */
 export const spectralHead: HeadDefinition = {
   name: 'spectral',
+  width: () => PROJECTION,
   initial: ({ embedding, token }, random) => ({
     queries: normalTensor(random, [token, QUERIES], Math.sqrt(1 / token)),
     ...prefixed(initialDense(random, embedding + QUERIES * token, HIDDEN), 'hidden'),
@@ -26,6 +26,6 @@ export const spectralHead: HeadDefinition = {
     const attention = tf.softmax(tf.transpose(tf.reshape(affinities, [batch, count, QUERIES]), [0, 2, 1]));
     const pooled = tf.reshape(tf.matMul(attention, tokens), [batch, QUERIES * width]);
     const hidden = gelu(dense(scoped(weights, 'hidden'), tf.concat([embedding, pooled], 1)));
-    return l2Normalise(dense(scoped(weights, 'projection'), hidden));
+    return dense(scoped(weights, 'projection'), hidden);
   },
 };

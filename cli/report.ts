@@ -54,12 +54,19 @@ export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {
   return STANDINGS[standingOf(difference)];
 }
 
-/** How far the loss fell, in a line; `''` for artifacts that do not say. */
+/** How far the loss fell, in a line, and which step is kept where training was to stop early; `''` for artifacts that do not say. */
 export function lossText({ training }: Manifest): string {
-  const { loss } = training as { loss?: { first: number; last: number; chance: number } };
+  const { loss, best } = training as {
+    loss?: { first: number; last: number; chance: number };
+    best?: { step: number; value: number };
+  };
+  const kept =
+    best === undefined
+      ? ''
+      : ` Kept: ${best.step === 0 ? 'the encoder before training, since no step told' : `step ${best.step}, which told`} the groups set aside apart best (ROC AUC ${best.value.toFixed(3)}).`;
   return loss === undefined
     ? ''
-    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.`;
+    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.${kept}`;
 }
 
 /** Said where a step has fewer spectra than was asked for; `''` where it has not. */

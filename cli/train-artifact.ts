@@ -115,6 +115,7 @@ function pageOf(
     generator: `spectrosim ${VERSION}`,
     chance: Math.log(2 * trained.batch - 1),
     clip: config.clip,
+    ...(trained.best && { best: trained.best }),
     alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
     facts: [
       ['Settings', configurationText(config).replace('Configuration: ', '')],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkGraph } from './onnx/check.js';
 import { decodeModel } from './onnx/decode.js';
 import { encodeModel } from './onnx/encode.js';
-import type { Graph } from './onnx/graph.js';
+import type { Graph, GraphNode } from './onnx/graph.js';
 import { inferShapes } from './onnx/infer.js';
 import { severalSteps } from './several-steps.js';
 
@@ -24,7 +24,8 @@ const single: Graph = {
   metadata: {},
 };
 const several = severalSteps(single);
-const body = (graph: Graph) => (graph.nodes.at(-1)?.attributes.body as { graph: Graph }).graph;
+const body = ({ nodes: [, loop] }: Graph) =>
+  (loop as GraphNode & { attributes: { body: { graph: Graph } } }).attributes.body.graph;
 const withBody = (change: Partial<Graph>): Graph => ({
   ...several,
   nodes: several.nodes.map((node) =>

@@ -14,6 +14,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { expectNear, normals, runEager, runGraph } from './eager.setup.js';
+import { oneStep } from './one-step.setup.js';
 import { initialOf, SMALL, SMALL_NETWORKS } from './small-networks.setup.js';
 import { tinyScalars } from './tiny-training.setup.js';
 import { TOLERANCES } from './tolerances.js';
@@ -92,7 +93,7 @@ const NAME = 'running.encoder.first.norm.mean';
 async function trained(engine: TrainingEngine, steps: number) {
   const running = await engine.start(stepOf());
   for (let t = 1; t <= steps; t++) {
-    await running.step(batch, { ...tinyScalars(t), learningRate: 0 });
+    await oneStep(running, batch, { ...tinyScalars(t), learningRate: 0 });
   }
   const state = await running.state();
   await running.dispose();
@@ -135,9 +136,9 @@ describe('running statistics in a contrastive training', () => {
 
   it('leave no tensor behind', async () => {
     const running = await (await eagerEngine('cpu')).start(stepOf());
-    await running.step(batch, tinyScalars(1));
+    await oneStep(running, batch, tinyScalars(1));
     const before = tf.memory().numTensors;
-    await running.step(batch, tinyScalars(2));
+    await oneStep(running, batch, tinyScalars(2));
     expect(tf.memory().numTensors).toBe(before);
     await running.dispose();
   });
@@ -163,7 +164,7 @@ describe('running statistics in a contrastive training', () => {
   it('that an encoder forgets to hand on are named', async () => {
     const engine = await eagerEngine('cpu');
     const running = await engine.start(stepOf('forgetful'));
-    await expect(running.step(batch, tinyScalars(1))).rejects.toThrow(
+    await expect(oneStep(running, batch, tinyScalars(1))).rejects.toThrow(
       /running statistics, which are: .*encoder.first.norm.mean.*; it updated: encoder.first.norm.variance/,
     );
     await running.dispose();

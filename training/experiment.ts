@@ -10,7 +10,8 @@ import { allPairs } from './evaluation/pairs.js';
 import type { Split } from './evaluation/splits.js';
 import { bestThreshold } from './evaluation/threshold.js';
 import type { Checkpoints } from './loop/checkpoint.js';
-import { type TrainedModel, type TrainingProgress, train } from './loop/train.js';
+import type { TrainingProgress } from './loop/progress.js';
+import { type TrainedModel, train } from './loop/train.js';
 import { runOnRows } from './run-function.js';
 import { numberGroups } from './verifier/number-groups.js';
 
@@ -106,7 +107,7 @@ export async function runExperiment(
     groupsAt(split.test),
     config.seed,
   );
-  const untrained = await scored('the same encoder, untrained', trained.untrained);
+  const untrained = await scored('the same encoder, untrained', trained.untrained());
   return {
     trained,
     threshold: model.threshold,

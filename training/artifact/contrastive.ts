@@ -44,6 +44,7 @@ export async function buildArtifact(
       batch: trained.batch,
       objective: OBJECTIVE_TITLES[config.objective],
       loss: lossSummary(trained),
+      ...(trained.best && { best: trained.best }),
       ...provenance,
     },
     metrics,

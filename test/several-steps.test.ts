@@ -3,10 +3,13 @@ import { encodeSafetensors, type GraphRuntime, type NamedTensors, sha256 } from 
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { eagerEngine, graphEngine, optimisedStep, type TrainingEngine, takesSeveral } from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
+import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
+import { findChromium } from '../cli/browser/find-chromium.js';
 import { interpret } from './interpreter/interpret.js';
 import { floats } from './port-graphs.js';
 import { tinyBatches, tinyScalars, tinyStep, tinyTraining } from './tiny-training.setup.js';
 
+const chromium = await findChromium({ fetch: false });
 const ON_CPU = { provider: 'cpu', threads: 1 } as const;
 const engine = () => graphEngine(nodeRuntime(), ON_CPU);
 
@@ -60,6 +63,20 @@ describe('several steps of a training in one run', () => {
       );
     }
   });
+
+  it.skipIf(chromium.path === undefined)(
+    `give the bytes of single runs, whatever their number, on wasm in Chromium${chromium.path === undefined ? ` (skipped: ${chromium.reason})` : ''}`,
+    async () => {
+      const browser = await openBrowserRuntime({ chromium: chromium.path as string, provider: 'wasm', threads: 1 });
+      try {
+        const on = graphEngine(browser.runtime, { provider: 'wasm', threads: 1 });
+        const expected = await hashed(await tinyTraining(on, { steps: 7 }));
+        expect(await hashed(await tinyTraining(on, { steps: 7, together: 5 }))).toEqual(expected);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 
   it('compute what the float64 interpreter computes, step by step', () => {
     // By hand: w moves by −rate·x, so that the loss w·x falls by rate·|x|².

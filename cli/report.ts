@@ -60,10 +60,13 @@ export function lossText({ training }: Manifest): string {
     loss?: { first: number; last: number; chance: number };
     best?: { step: number; value: number };
   };
+  const auc = best && `the groups set aside (ROC AUC ${best.value.toFixed(3)})`;
   const kept =
     best === undefined
       ? ''
-      : ` Kept: ${best.step === 0 ? 'the encoder before training, since no step told' : `step ${best.step}, which told`} the groups set aside apart best (ROC AUC ${best.value.toFixed(3)}).`;
+      : best.step === 0
+        ? ` Kept: the encoder before training; no step was better on ${auc}.`
+        : ` Kept: step ${best.step}, the best on ${auc}.`;
   return loss === undefined
     ? ''
     : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.${kept}`;

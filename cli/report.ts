@@ -58,15 +58,15 @@ export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {
 export function lossText({ training }: Manifest): string {
   const { loss, best } = training as {
     loss?: { first: number; last: number; chance: number };
-    best?: { step: number; value: number };
+    best?: { criterion: 'auc' | 'loss'; step: number; value: number };
   };
-  const auc = best && `the groups set aside (ROC AUC ${best.value.toFixed(3)})`;
+  const on = best && `the groups set aside (${best.criterion === 'auc' ? 'ROC AUC' : 'loss'} ${best.value.toFixed(3)})`;
   const kept =
     best === undefined
       ? ''
       : best.step === 0
-        ? ` Kept: the encoder before training; no step was better on ${auc}.`
-        : ` Kept: step ${best.step}, the best on ${auc}.`;
+        ? ` Kept: the encoder before training; no step was better on ${on}.`
+        : ` Kept: step ${best.step}, the best on ${on}.`;
   return loss === undefined
     ? ''
     : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last; ${loss.chance.toFixed(2)} is chance.${kept}`;

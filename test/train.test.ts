@@ -249,6 +249,26 @@ describe('train with early stopping', () => {
     }
   });
 
+  it('by the loss of what is set aside reads no label, and ends too', async () => {
+    const looks: number[] = [];
+    const labelFree = {
+      ...settings,
+      objective: 'nt-xent',
+      earlyStopping: { ...settings.earlyStopping, criterion: 'loss' },
+    };
+    const alone = { ...data, groups: data.groups.map((_, row) => row) };
+    const model = await train(alone, [{ step: 'snv' }], configOf(labelFree), {
+      engine: graphEngine(nodeRuntime(), ONE_THREAD),
+      runOnRows: (...given) => runOnRows(nodeRuntime(), ONE_THREAD, ...given),
+      onProgress: ({ heldOut }) => void (heldOut !== undefined && looks.push(heldOut)),
+    });
+    const { criterion, step, value } = model.best as NonNullable<typeof model.best>;
+    expect([criterion, step]).toEqual(['loss', model.losses.length - 8]);
+    expect(model.losses.length).toBeLessThan(60);
+    expect(Math.min(...looks)).toBeGreaterThanOrEqual(value);
+    expect(looks.at(-1)).toBeGreaterThan(value);
+  });
+
   it('gives the encoder before training, where no step is better', async () => {
     const residual = { encoder: { name: 'residual', config: { hidden: 16 } }, head: 'centred', learningRate: 0.03 };
     const model = await trained({ ...settings, ...residual });

@@ -1,10 +1,14 @@
 import type { NamedTensors } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
-import { bestLook, earlyStopping, type StoppingRecord } from './early-stopping.js';
+import { earlyStopping, type StoppingRecord } from './early-stopping.js';
 
 const state = (value: number): NamedTensors => ({ w: { type: 'float32', dims: [1], data: Float32Array.of(value) } });
-const watch = (patience: number, from?: StoppingRecord) =>
-  earlyStopping({ every: 10, patience }, { keep: (all) => all, criterion: async ({ w }) => Number(w?.data[0]) }, from);
+const watch = (patience: number, from?: StoppingRecord, criterion: 'auc' | 'loss' = 'auc') =>
+  earlyStopping(
+    { criterion, every: 10, patience },
+    { keep: (all) => all, measure: async ({ w }) => Number(w?.data[0]) },
+    from,
+  );
 
 describe('earlyStopping', () => {
   it('keeps the first of the best, and ends when no better one comes for a while (by hand)', async () => {
@@ -16,7 +20,19 @@ describe('earlyStopping', () => {
     }
     expect(ended).toEqual([false, false, false, true]);
     expect(stopping.record().best).toEqual(state(3));
-    expect(bestLook(stopping.record())).toEqual({ step: 10, value: 3 });
+    expect(stopping.best()).toEqual({ step: 10, value: 3 });
+  });
+
+  it('takes the lowest loss', async () => {
+    const stopping = watch(2, undefined, 'loss');
+    for (const [i, value] of [3, 1, 2].entries()) {
+      await stopping.look(10 * i, state(value));
+    }
+    expect([stopping.best(), stopping.record().best, stopping.ended()]).toEqual([
+      { step: 10, value: 1 },
+      state(1),
+      false,
+    ]);
   });
 
   it('goes on from what it has seen', async () => {

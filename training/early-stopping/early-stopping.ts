@@ -1,7 +1,7 @@
 import type { NamedTensors } from '@spectrosim/models';
 import type { EarlyStoppingSettings } from './settings.js';
 
-/** The criterion at a step: the larger, the better. */
+/** The criterion at a step. */
 export interface Look {
   readonly step: number;
   readonly value: number;
@@ -19,10 +19,14 @@ export interface StoppingRecord {
 export interface EarlyStopping {
   /** Steps between two looks; the last step has one too. */
   readonly every: number;
+  /** What the criterion is. */
+  readonly criterion: EarlyStoppingSettings['criterion'];
   /** Takes the criterion of a state, which becomes the best where none before was as good. */
   look(step: number, state: NamedTensors): Promise<number>;
   /** Whether `patience` looks have gone by without a better one. */
   ended(): boolean;
+  /** The best look so far. */
+  best(): Look;
   record(): StoppingRecord;
 }
 
@@ -30,43 +34,43 @@ export interface EarlyStopping {
  * Early stopping: the state with the best criterion is kept, and training ends when no better one has come for a while. The state
  * before the first step is among them. Of equal ones the first is kept.
  *
- * @param ports `keep` takes what is to be kept out of a state, `criterion` measures that
+ * @param ports `keep` takes what is to be kept out of a state, `measure` takes the criterion of a state
  * @param from what was seen before a checkpoint
  */
 export function earlyStopping(
-  { every, patience }: Pick<EarlyStoppingSettings, 'every' | 'patience'>,
+  { criterion, every, patience }: Pick<EarlyStoppingSettings, 'criterion' | 'every' | 'patience'>,
   {
     keep,
-    criterion,
+    measure,
   }: {
     readonly keep: (state: NamedTensors) => NamedTensors;
-    readonly criterion: (kept: NamedTensors) => Promise<number>;
+    readonly measure: (state: NamedTensors) => Promise<number>;
   },
   from: StoppingRecord = { looks: [], best: {} },
 ): EarlyStopping {
   const looks = [...from.looks];
   let { best } = from;
   return {
+    criterion,
     every,
     async look(step, state) {
-      const kept = keep(state);
-      const value = await criterion(kept);
-      if (looks.every((earlier) => value > earlier.value)) {
-        best = kept;
+      const value = await measure(state);
+      if (looks.every((earlier) => isBetter(criterion, value, earlier.value))) {
+        best = keep(state);
       }
       looks.push({ step, value });
       return value;
     },
-    ended: () => looks.length - 1 - bestOf(looks) >= patience,
+    ended: () => looks.length - 1 - bestOf(criterion, looks) >= patience,
+    best: () => looks[bestOf(criterion, looks)] as Look,
     record: () => ({ looks: [...looks], best }),
   };
 }
 
-/** The best look of a record. */
-export function bestLook({ looks }: StoppingRecord): Look {
-  return looks[bestOf(looks)] as Look;
+function bestOf(criterion: EarlyStoppingSettings['criterion'], looks: readonly Look[]): number {
+  return looks.reduce((best, { value }, i) => (isBetter(criterion, value, (looks[best] as Look).value) ? i : best), 0);
 }
 
-function bestOf(looks: readonly Look[]): number {
-  return looks.reduce((best, { value }, i) => (value > (looks[best] as Look).value ? i : best), 0);
+function isBetter(criterion: EarlyStoppingSettings['criterion'], value: number, than: number): boolean {
+  return criterion === 'auc' ? value > than : value < than;
 }

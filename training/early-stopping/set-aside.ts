@@ -15,18 +15,19 @@ export interface Aside {
  * pairs of one source.
  *
  * @param groups the group of each row `[N]`, of the training side alone
- * @throws SpectroSimError `input` with fewer than four groups, or where none has a second spectrum
+ * @param pairs whether pairs of one source are needed among them. @default true
+ * @throws SpectroSimError `input` with fewer than four groups, or where none has a second spectrum and one is needed
  */
-export function setAside(groups: readonly number[], share: number, seed: number): Aside {
+export function setAside(groups: readonly number[], share: number, seed: number, pairs = true): Aside {
   const members = groupMembers(groups);
   const order = createRandom(seed, 'early-stopping')
     .permutation(members.length)
     .map((group) => members[group] as number[])
     .sort((one, other) => Number(one.length === 1) - Number(other.length === 1));
-  if (members.length < 2 * FEWEST_GROUPS || (order[0] as number[]).length === 1) {
+  if (members.length < 2 * FEWEST_GROUPS || (pairs && (order[0] as number[]).length === 1)) {
     throw new SpectroSimError(
       'input',
-      `Early stopping sets training groups aside and compares their spectra. It needs at least ${2 * FEWEST_GROUPS} training groups, one of them of two spectra, got ${members.length}, the largest of ${Math.max(0, ...members.map((rows) => rows.length))}. Measure more groups, or leave out "earlyStopping".`,
+      `Early stopping sets training groups aside and looks at their spectra. It needs at least ${2 * FEWEST_GROUPS} training groups${pairs ? ', one of them of two spectra' : ''}, got ${members.length}, the largest of ${Math.max(0, ...members.map((rows) => rows.length))}. Measure more groups, or leave out "earlyStopping".`,
     );
   }
   const count = Math.min(members.length - FEWEST_GROUPS, Math.max(FEWEST_GROUPS, Math.round(share * members.length)));

@@ -9,7 +9,7 @@ import {
 } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
 import { contrastiveStep } from '../contrastive-step.js';
-import type { RunningTraining, TrainingEngine } from '../engines/engine.js';
+import type { RunningTraining, TrainingEngine, TrainingStep } from '../engines/engine.js';
 import { runningIn, runningState } from '../running-state.js';
 import { type Checkpoint, resumedState } from './checkpoint.js';
 
@@ -55,6 +55,30 @@ export async function begin(
     ),
     parts: { trainable: Object.keys(trainable), frozen, running },
   };
+}
+
+/** The step of a training for another batch, from the weights that would be exported of a state, head included. */
+export function stepFrom(
+  definition: ModelDefinition,
+  state: NamedTensors,
+  { frozen, running }: ModelParts,
+  { head, objective, augmentations, ema }: TrainingConfig,
+  sampleBatch: NamedTensors,
+): TrainingStep {
+  const prefix = ema > 0 ? 'ema.' : 'weight.';
+  const trainable = Object.entries(state).flatMap(([name, value]) =>
+    name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+  );
+  return contrastiveStep({
+    model: definition,
+    head,
+    objective,
+    augmentations,
+    trainable: Object.fromEntries(trainable),
+    frozen,
+    running: runningIn(running, state),
+    sampleBatch,
+  });
 }
 
 /** What of a state is exported: weights, or their running mean where there is one, and running statistics; the head is not. */

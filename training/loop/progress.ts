@@ -16,6 +16,6 @@ export interface TrainingProgress {
   readonly alignment: number;
   /** How evenly spectra lie on the sphere: 0 for one point, the less the more evenly. */
   readonly uniformity: number;
-  /** ROC AUC of the groups that were set aside for early stopping, after the steps at which it looked. */
+  /** Criterion of the groups that were set aside for early stopping, after the steps at which it looked: ROC AUC or loss. */
   readonly heldOut?: number;
 }

@@ -107,7 +107,7 @@ function stepsUntilDue(taken: number, steps: number, ...everys: readonly (number
 }
 
 /** What is fed to step `t ≥ 1` besides its batch. */
-function scalarsAt(t: number, config: TrainingConfig): StepInputs['scalars'] {
+export function scalarsAt(t: number, config: TrainingConfig): StepInputs['scalars'] {
   const { weightDecay, temperature, clip, ema } = config;
   return {
     learningRate: learningRateAt(t, config),

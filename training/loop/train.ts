@@ -1,6 +1,5 @@
 import { type Axis, createRandom, type NamedTensors, type Recipe, SpectroSimError } from '@spectrosim/models';
 import {
-  encodePreprocessed,
   encoderOf,
   fitRecipe,
   type HostWeights,
@@ -10,17 +9,16 @@ import {
   type Rows,
 } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
-import { bestLook, earlyStopping, type Look } from '../early-stopping/early-stopping.js';
+import { heldOutAuc, heldOutLoss } from '../early-stopping/criteria.js';
+import { earlyStopping, type Look } from '../early-stopping/early-stopping.js';
 import { setAside } from '../early-stopping/set-aside.js';
 import type { TrainingEngine } from '../engines/engine.js';
-import { areaUnderRoc } from '../evaluation/area-under-roc.js';
-import { rowCosines } from '../evaluation/floor.js';
-import { allPairs, gatherRows } from '../evaluation/pairs.js';
-import { begin, keptIn, trainedIn, weightsIn } from './begin.js';
+import { gatherRows } from '../evaluation/pairs.js';
+import { begin, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
 import type { Checkpoints } from './checkpoint.js';
 import { feedOf } from './feed.js';
 import type { TrainingProgress } from './progress.js';
-import { takeSteps } from './take-steps.js';
+import { scalarsAt, takeSteps } from './take-steps.js';
 
 /** A trained model: its definition, the weights that inference needs, and how training went. */
 export interface TrainedModel {
@@ -37,8 +35,8 @@ export interface TrainedModel {
   readonly batch: number;
   /** Loss of every step. */
   readonly losses: readonly number[];
-  /** The step whose state this is, and the ROC AUC of the groups set aside there, where training was to stop early. */
-  readonly best?: Look;
+  /** The step whose state this is, and the criterion of the groups set aside there, where training was to stop early. */
+  readonly best?: Look & { readonly criterion: 'auc' | 'loss' };
 }
 
 /** What training learns from. */
@@ -76,7 +74,7 @@ export async function train(
   { engine, runOnRows, ...told }: TrainingPorts,
 ): Promise<TrainedModel> {
   const settings = config.earlyStopping === 'none' ? undefined : config.earlyStopping;
-  const aside = settings && setAside(allGroups, settings.holdOut, config.seed);
+  const aside = settings && setAside(allGroups, settings.holdOut, config.seed, settings.criterion === 'auc');
   const rows = aside ? rowsAt(all, aside.train) : all;
   const groups = aside ? aside.train.map((row) => allGroups[row] as number) : allGroups;
   if (rows.count < 2) {
@@ -98,6 +96,16 @@ export async function train(
   let fed: NamedTensors | undefined = next();
   const begun = await begin(engine, { definition, initial: initial(), widths, sampleBatch: fed, from }, config);
   const { running, parts } = begun;
+  const measureOf = async (criterion: 'auc' | 'loss', indices: readonly number[]) => {
+    const raw = rowsAt(all, indices);
+    const held = { raw, preprocessed: await preprocessed(raw), groups: indices.map((row) => allGroups[row] as number) };
+    if (criterion === 'loss') {
+      const stepOf = (state: NamedTensors, sample: NamedTensors) => stepFrom(definition, state, parts, config, sample);
+      return heldOutLoss(held, config, engine, stepOf, scalarsAt(1, { ...config, ema: 0 }));
+    }
+    const auc = heldOutAuc(held, definition, widths.embedding, runOnRows);
+    return (state: NamedTensors) => auc(weightsIn(state, parts, config));
+  };
   try {
     // The step is the position of the feed too: the batches of the steps taken are drawn again.
     for (let i = 0; i < (from?.step ?? 0); i++) {
@@ -108,23 +116,12 @@ export async function train(
       fed = undefined;
       return first;
     };
-    const held = aside && (await preprocessed(rowsAt(all, aside.held)));
-    const pairs = allPairs((aside?.held ?? []).map((row) => String(allGroups[row])));
     const stopping =
       settings &&
-      held &&
+      aside &&
       earlyStopping(
         settings,
-        {
-          keep: (state) => keptIn(state, parts, config),
-          criterion: async (kept) => {
-            const weights = weightsIn(kept, parts, config);
-            const embed: Parameters<typeof runOnRows>[0] = (x, given) =>
-              encodePreprocessed(definition, given, x).embedding;
-            const embeddings = await runOnRows(embed, held, weights);
-            return areaUnderRoc({ scores: rowCosines(embeddings, widths.embedding, pairs), same: pairs.same });
-          },
-        },
+        { keep: (state) => keptIn(state, parts, config), measure: await measureOf(settings.criterion, aside.held) },
         from?.stopping,
       );
     if (stopping && from === undefined) {
@@ -143,7 +140,7 @@ export async function train(
       embedding: widths.embedding,
       batch,
       losses,
-      ...(stopping && { best: bestLook(stopping.record()) }),
+      ...(stopping && { best: { criterion: stopping.criterion, ...stopping.best() } }),
     };
   } finally {
     await running.dispose();

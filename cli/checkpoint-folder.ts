@@ -89,10 +89,15 @@ async function read(folder: string, training: TrainingIdentity): Promise<Checkpo
       });
     }
   };
-  const [description, state] = [await file(CHECKPOINT_FILES.description), await file(CHECKPOINT_FILES.state)];
+  const { description, state, best } = CHECKPOINT_FILES;
+  const kept = (await entriesOf(folder)).includes(best) ? { best: new Uint8Array(await file(best)) } : {};
   return decodeCheckpoint(
     folder,
-    { description: description.toString('utf8'), state: new Uint8Array(state) },
+    {
+      description: (await file(description)).toString('utf8'),
+      state: new Uint8Array(await file(state)),
+      ...kept,
+    },
     training,
   );
 }

@@ -14,7 +14,7 @@ export function interruption(): Interruption {
   const controller = new AbortController();
   let armed = false;
   const stop = () => {
-    stderr.write('\nStopping after this step. Ctrl-C again ends at once and saves nothing more.\n');
+    stderr.write('\nStopping after the steps under way. Ctrl-C again ends at once and saves nothing more.\n');
     controller.abort();
   };
   return {

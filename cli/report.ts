@@ -76,12 +76,22 @@ export function standing(difference: Pick<Measure, 'lo' | 'hi'>): string {
   return STANDINGS[standingOf(difference)];
 }
 
-/** How far the loss fell, in a line; `''` for artifacts that do not say. */
+/** How far the loss fell, in a line, and which step is kept where training was to stop early; `''` for artifacts that do not say. */
 export function lossText({ training }: Manifest): string {
-  const { loss } = training as { loss?: { first: number; last: number; chance?: number } };
+  const { loss, best } = training as {
+    loss?: { first: number; last: number; chance?: number };
+    best?: { criterion: 'auc' | 'loss'; step: number; value: number };
+  };
+  const on = best && `the groups set aside (${best.criterion === 'auc' ? 'ROC AUC' : 'loss'} ${best.value.toFixed(3)})`;
+  const kept =
+    best === undefined
+      ? ''
+      : best.step === 0
+        ? ` Kept: the encoder before training; no step was better on ${on}.`
+        : ` Kept: step ${best.step}, the best on ${on}.`;
   return loss === undefined
     ? ''
-    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last${loss.chance === undefined ? '' : `; ${loss.chance.toFixed(2)} is chance`}.`;
+    : `Loss ${loss.first.toFixed(2)} at first, ${loss.last.toFixed(2)} at last${loss.chance === undefined ? '' : `; ${loss.chance.toFixed(2)} is chance`}.${kept}`;
 }
 
 /** Said where a step has fewer spectra than was asked for; `''` where it has not. */

@@ -120,6 +120,7 @@ function pageOf(
     objective: objective.title,
     ...(objective.chance && { chance: objective.chance(trained.batch) }),
     clip: config.clip,
+    ...(trained.best && { best: trained.best }),
     alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
     facts: [
       ['Settings', configurationText(config).replace('Configuration: ', '')],

@@ -10,5 +10,6 @@ export { type Attribute, type Graph, type GraphNode, IR_VERSION, OPSET } from '.
 export { inferShapes } from './onnx/infer.js';
 export type { InferredValue } from './onnx/rules/rule.js';
 export { type OptimiseOptions, optimise } from './optimise/optimise.js';
+export { severalSteps } from './several-steps.js';
 export { type DynamicInput, traceDynamic } from './tracer/dynamic-batch.js';
 export { type TensorFunction, type TraceInput, trace } from './tracer/trace.js';

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { CONTRASTIVE_SCALARS } from '../training/contrastive-step.js';
 import { graphEngine, traceStep } from '../training/engines/graph-engine.js';
+import { oneStep } from './one-step.setup.js';
 import { TINY, tinyBatches, tinyScalars, tinyStep, tinyTraining } from './tiny-training.setup.js';
 
 const graphOf = (threads = 1) => graphEngine(nodeRuntime(), { provider: 'cpu', threads });
@@ -53,7 +54,7 @@ describe('contrastiveStep', () => {
     const [one] = tinyBatches(1, 1) as [NamedTensors];
     const losses: number[] = [];
     for (let t = 1; t <= 30; t++) {
-      losses.push((await training.step(one, tinyScalars(t))).loss as number);
+      losses.push((await oneStep(training, one, tinyScalars(t))).loss as number);
     }
     await training.dispose();
     expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] as number));
@@ -62,7 +63,7 @@ describe('contrastiveStep', () => {
   it('leaves the learning rate to its scalar: at 0 nothing moves', async () => {
     const training = await graphOf().start(tinyStep(1, { head: 'spectral' }));
     const before = await training.state();
-    await training.step(tinyBatches(1, 1)[0] as NamedTensors, { ...tinyScalars(1), learningRate: 0 });
+    await oneStep(training, tinyBatches(1, 1)[0] as NamedTensors, { ...tinyScalars(1), learningRate: 0 });
     const after = await training.state();
     await training.dispose();
     for (const name of Object.keys(before).filter((key) => key.startsWith('weight.'))) {

@@ -196,7 +196,7 @@ describe('the contrastive encoder', async () => {
     const engine = graphEngine(runtime, ONE_THREAD);
     const ports = { engine, runtime, options: ONE_THREAD };
     const { trained, threshold, floor } = await runExperiment(data, { train, test: held }, 'leak', config, ports);
-    const weights: readonly HostWeights[] = [trained.weights, trained.untrained, floor.statistics];
+    const weights: readonly HostWeights[] = [trained.weights, trained.untrained(), floor.statistics];
     return bytesOf([weights, trained.losses, trained.definition, threshold, floor.recipe, floor.threshold]);
   }
 

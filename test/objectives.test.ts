@@ -19,6 +19,7 @@ import { encoderFitter } from '../training/encoder/encoder-fitter.js';
 import { traceStep } from '../training/engines/graph-engine.js';
 import { scoreTrained } from '../training/evaluation/score-trained.js';
 import { expectNear } from './eager.setup.js';
+import { oneStep } from './one-step.setup.js';
 import { absence } from './provider-here.setup.js';
 import { ONE_THREAD, TINY_ENCODER, tinyArtifact, tinyDataset } from './tiny-artifact.setup.js';
 import { TARGET_DECAY, TINY, tinyBatches, tinyScalars, tinyStep, tinyTraining } from './tiny-training.setup.js';
@@ -39,7 +40,7 @@ async function statesOf(objective: object, steps: number): Promise<NamedTensors[
   const training = await graph().start(tinyStep(1, variant));
   const states = [await training.state()];
   for (const [i, batch] of tinyBatches(1, steps, variant).entries()) {
-    await training.step(batch, tinyScalars(i + 1, variant));
+    await oneStep(training, batch, tinyScalars(i + 1, variant));
     states.push(await training.state());
   }
   await training.dispose();
@@ -92,7 +93,7 @@ describe.each(OBJECTIVES)('a training with %s', (objective) => {
       },
     } as NamedTensors;
     const training = await graph().start(tinyStep(1, variant));
-    const results = await training.step(alike, tinyScalars(1, variant));
+    const results = await oneStep(training, alike, tinyScalars(1, variant));
     const state = await training.state();
     await training.dispose();
     expect(results.loss).toSatisfy(Number.isFinite);
@@ -136,7 +137,10 @@ describe.each(['byol', 'moco'])('the target of %s', (objective) => {
     const variant = { objective, head: 'centred' };
     const training = await graph().start(tinyStep(1, variant));
     const before = await training.state();
-    await training.step(tinyBatches(1, 1, variant)[0] as NamedTensors, { ...tinyScalars(1, variant), targetDecay: 1 });
+    await oneStep(training, tinyBatches(1, 1, variant)[0] as NamedTensors, {
+      ...tinyScalars(1, variant),
+      targetDecay: 1,
+    });
     const after = await training.state();
     await training.dispose();
     for (const name of Object.keys(before)) {

@@ -17,6 +17,7 @@ import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
 import { findChromium } from '../cli/browser/find-chromium.js';
 import { expectNear, normals } from './eager.setup.js';
 import { interpret } from './interpreter/interpret.js';
+import { oneStep } from './one-step.setup.js';
 import { OWN_ENCODERS } from './own-encoders.setup.js';
 import { absence } from './provider-here.setup.js';
 import { TINY, tinyBatches, tinyScalars, tinyStep } from './tiny-training.setup.js';
@@ -107,7 +108,7 @@ describe.each(OWN_ENCODERS.map((encoder) => [encoder.name, encoder] as const))('
     const losses: number[] = [];
     for (const [t, batch] of tinyBatches(3, steps).entries()) {
       // Weights are to be moved by gradients alone.
-      losses.push((await running.step(batch, { ...tinyScalars(t + 1), weightDecay: 0 })).loss as number);
+      losses.push((await oneStep(running, batch, { ...tinyScalars(t + 1), weightDecay: 0 })).loss as number);
     }
     const state = await running.state();
     await running.dispose();

@@ -16,6 +16,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { expectNear, normals, runEager, runGraph } from './eager.setup.js';
+import { oneStep } from './one-step.setup.js';
 import { initialOf, SMALL, SMALL_NETWORKS } from './small-networks.setup.js';
 import { tinyScalars } from './tiny-training.setup.js';
 import { TOLERANCES } from './tolerances.js';
@@ -105,7 +106,11 @@ const NAME = 'running.encoder.first.norm.mean';
 async function trained(engine: TrainingEngine, steps: number, objective: ObjectiveInput = 'nt-xent') {
   const running = await engine.start(stepOf('cnn', objective));
   for (let t = 1; t <= steps; t++) {
-    await running.step({ ...batch, ...indicesFor(objective) }, { ...tinyScalars(t, { objective }), learningRate: 0 });
+    await oneStep(
+      running,
+      { ...batch, ...indicesFor(objective) },
+      { ...tinyScalars(t, { objective }), learningRate: 0 },
+    );
   }
   const state = await running.state();
   await running.dispose();
@@ -162,9 +167,9 @@ describe('running statistics in a contrastive training', () => {
 
   it('leave no tensor behind', async () => {
     const running = await (await eagerEngine('cpu')).start(stepOf());
-    await running.step(batch, tinyScalars(1));
+    await oneStep(running, batch, tinyScalars(1));
     const before = tf.memory().numTensors;
-    await running.step(batch, tinyScalars(2));
+    await oneStep(running, batch, tinyScalars(2));
     expect(tf.memory().numTensors).toBe(before);
     await running.dispose();
   });
@@ -190,7 +195,7 @@ describe('running statistics in a contrastive training', () => {
   it('that an encoder forgets to hand on are named', async () => {
     const engine = await eagerEngine('cpu');
     const running = await engine.start(stepOf('forgetful'));
-    await expect(running.step(batch, tinyScalars(1))).rejects.toThrow(
+    await expect(oneStep(running, batch, tinyScalars(1))).rejects.toThrow(
       /running statistics, which are: .*encoder.first.norm.mean.*; it updated: encoder.first.norm.variance/,
     );
     await running.dispose();

@@ -4,6 +4,7 @@ import { eagerEngine, graphEngine, type TrainingEngine } from '@spectrosim/train
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { expectSame, type Fn, runEager, runGraph } from './eager.setup.js';
+import { oneStep } from './one-step.setup.js';
 import { absence } from './provider-here.setup.js';
 import {
   initialOf,
@@ -24,7 +25,7 @@ async function lossesOf(engine: TrainingEngine, network: SmallNetwork) {
   const running = await engine.start(smallStep(network));
   const losses: number[] = [];
   for (let t = 1; t <= STEPS; t++) {
-    losses.push((await running.step(smallBatch(1), smallScalars(t))).loss as number);
+    losses.push((await oneStep(running, smallBatch(1), smallScalars(t))).loss as number);
   }
   const state = await running.state();
   await running.dispose();

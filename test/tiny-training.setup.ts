@@ -127,15 +127,26 @@ export interface TinyTraining {
   readonly state: NamedTensors;
 }
 
+/** How a tiny training is run. */
+export interface TinyRun extends TinyVariant {
+  /** @default 1 */
+  readonly seed?: number;
+  /** @default 20 */
+  readonly steps?: number;
+  /** Steps that the engine is given at once. @default 1 */
+  readonly together?: number;
+}
+
 /** Trains on an engine from a seed. */
 export async function tinyTraining(
   engine: TrainingEngine,
-  { seed = 1, steps = 20, ...variant }: TinyVariant & { readonly seed?: number; readonly steps?: number } = {},
+  { seed = 1, steps = 20, together = 1, ...variant }: TinyRun = {},
 ): Promise<TinyTraining> {
   const training = await engine.start(tinyStep(seed, variant));
   const results: Readonly<Record<string, number>>[] = [];
-  for (const [i, batch] of tinyBatches(seed, steps, variant).entries()) {
-    results.push(await training.step(batch, tinyScalars(i + 1, variant)));
+  const inputs = tinyBatches(seed, steps, variant).map((batch, i) => ({ batch, scalars: tinyScalars(i + 1, variant) }));
+  for (let start = 0; start < steps; start += together) {
+    results.push(...(await training.steps(inputs.slice(start, start + together))));
   }
   const state = await training.state();
   await training.dispose();

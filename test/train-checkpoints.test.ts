@@ -29,8 +29,12 @@ const metricsOf = (file: string): { step: number }[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** Runs a training in a process of its own and interrupts it once it has taken some steps. */
-async function interrupted(out: string, times: number, ...more: string[]): Promise<Ran> {
+/** Runs a training in a process of its own and interrupts it once it has taken some steps, `times` times. */
+async function interrupted(
+  out: string,
+  { times, after }: { readonly times: number; readonly after: number },
+  ...more: string[]
+): Promise<Ran> {
   let sent = 0;
   let watch: NodeJS.Timeout | undefined;
   try {
@@ -42,7 +46,7 @@ async function interrupted(out: string, times: number, ...more: string[]): Promi
         }
         watch ??= setInterval(() => {
           const metrics = path(`${out}.checkpoint/metrics.jsonl`);
-          if (sent === 0 && existsSync(metrics) && metricsOf(`${out}.checkpoint/metrics.jsonl`).length > 4) {
+          if (sent === 0 && existsSync(metrics) && metricsOf(`${out}.checkpoint/metrics.jsonl`).length >= after) {
             sent++;
             kill('SIGINT');
           }
@@ -57,6 +61,11 @@ async function interrupted(out: string, times: number, ...more: string[]): Promi
 beforeAll(async () => {
   write('tiny.json', JSON.stringify(TINY_SETTINGS));
   write('diverging.json', JSON.stringify({ ...TINY_SETTINGS, learningRate: 1e18, schedule: { name: 'constant' } }));
+  const earlyStopping = { every: 2, patience: 3, holdOut: 0.25 };
+  const worse = { steps: 200, batch: 8, objective: 'sup-con', learningRate: 0.1, schedule: { name: 'constant' } };
+  write('stopping.json', JSON.stringify({ ...TINY_SETTINGS, ...worse, earlyStopping }));
+  const slow = { name: 'transformer', config: { patch: 4, width: 256, layers: 6, heads: 4 } };
+  write('slow.json', JSON.stringify({ ...TINY_SETTINGS, encoder: slow, batch: 16 }));
   write('simulation.json', '{"axis":{"bins":260},"design":{"batches":12,"fishPerBatch":3,"qcInterval":9}}');
   expect((await runHere(['simulate', '--out', 'fish', '--config', 'simulation.json'])).status).toBe(0);
   expect((await runHere(train('whole', '--checkpoints', 'whole-kept', '--checkpoint-every', '20'))).status).toBe(0);
@@ -140,6 +149,27 @@ describe('train --resume', () => {
     expect([status, stderr]).toEqual([3, expect.stringMatching(/does not have the hash that it was written with/)]);
   });
 
+  it('goes on with what early stopping has seen, to the same model, and the page shows it', async () => {
+    const settings = ['--config', 'stopping.json', '--checkpoint-every', '6'];
+    const stopping = (out: string, ...more: string[]) => [
+      ...['train', 'fish', '--group', 'batch', '--contrastive', '--threads', '1', '--out', out, ...settings, ...more],
+    ];
+    expect((await runHere(stopping('early', '--checkpoints', 'early-kept'))).status).toBe(0);
+    const [step] = readdirSync(path('early-kept')).flatMap((name) => /^step-(\d+)$/.exec(name)?.[1] ?? []);
+    expect(Number(step)).toBeLessThan(200);
+    expect(readdirSync(path(`early-kept/step-${step}`))).toContain('best.safetensors');
+    const manifest = JSON.parse(readFileSync(path('early/manifest.json'), 'utf8'));
+    expect(manifest.training.best.step).toBeLessThan(Number(step));
+    expect(readFileSync(path('early/training.html'), 'utf8')).toMatch(/<h2>Groups set aside<\/h2>/);
+
+    const again = await runHere(stopping('early-again', '--resume', 'early-kept'));
+    expect([again.status, again.stdout]).toEqual([0, expect.stringMatching(/ Kept: .* \(ROC AUC 0\.\d{3}\)\./)]);
+    expect(filesOf('early-again')).toEqual(filesOf('early'));
+    rmSync(path(`early-kept/step-${step}/best.safetensors`));
+    const { status, stderr } = await runHere(stopping('early-damaged', '--resume', 'early-kept'));
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/best\.safetensors is not there with the hash/)]);
+  });
+
   it('refuses two folders', async () => {
     const { status, stderr } = await runHere(train('other', '--checkpoints', 'one', '--resume', 'whole-kept'));
     expect([status, stderr]).toEqual([2, expect.stringMatching(/Leave out --checkpoints one/)]);
@@ -158,7 +188,7 @@ describe.skipIf(windows)(`Ctrl-C${windows ? ' (skipped: a program on Windows can
   const LONG = ['--steps', '600', '--json'];
 
   it('saves after the step under way, and the command that it prints goes on to the model of one run', async () => {
-    const { status, signal, stderr } = await interrupted('stopped', 1, ...LONG);
+    const { status, signal, stderr } = await interrupted('stopped', { times: 1, after: 5 }, ...LONG);
     expect({ status, signal }).toEqual({ status: 130, signal: null });
     const [, step] = /Stopped after step (\d+) of 600, which is saved\. To go on:\n/.exec(stderr) ?? [];
     expect(readdirSync(path('stopped.checkpoint')).sort()).toEqual(['metrics.jsonl', `step-${step}`]);
@@ -176,10 +206,11 @@ describe.skipIf(windows)(`Ctrl-C${windows ? ' (skipped: a program on Windows can
   });
 
   it('twice ends at once', async () => {
-    const { status, signal } = await interrupted('killed', 2, ...LONG);
-    // Where the step ends before the second one comes, the first has done its work.
-    expect(signal === 'SIGINT' || status === 130).toBe(true);
+    // Half a second a step and more, which is under way when the second one comes.
+    const { status, signal } = await interrupted('killed', { times: 2, after: 1 }, ...LONG, '--config', 'slow.json');
+    expect({ status, signal }).toEqual({ status: null, signal: 'SIGINT' });
     expect(existsSync(path('killed'))).toBe(false);
+    expect(readdirSync(path('killed.checkpoint'))).toEqual(['metrics.jsonl']);
     rmSync(path('killed.checkpoint'), { recursive: true });
   });
 });

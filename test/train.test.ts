@@ -1,4 +1,6 @@
-import { encodeSafetensors, sha256 } from '@spectrosim/models';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { encodeSafetensors, type NamedTensors, sha256, type TensorValue } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   CHECKPOINT_FILES,
@@ -7,8 +9,10 @@ import {
   encodeCheckpoint,
   graphEngine,
   runOnRows,
+  type StepInputs,
   type TrainedModel,
   type TrainingConfig,
+  type TrainingEngine,
   type TrainingPorts,
   train,
   trainingConfigSchema,
@@ -38,8 +42,9 @@ describe('train with a running mean of the weights', () => {
     const [plain, averaged] = [await trained({ steps: 1 }), await trained({ steps: 1, ema: 0.999 })];
     expect(averaged.losses).toEqual(plain.losses);
     let moved = 0;
+    const untrained = plain.untrained();
     for (const [name, { data: mean }] of Object.entries(averaged.weights)) {
-      const [start, last] = [plain.untrained[name]?.data as Float32Array, plain.weights[name]?.data as Float32Array];
+      const [start, last] = [untrained[name]?.data as Float32Array, plain.weights[name]?.data as Float32Array];
       for (const [i, value] of (mean as Float32Array).entries()) {
         const [from, to] = [start[i] as number, last[i] as number];
         expect(value).toBeCloseTo((2 * from + 9 * to) / 11, 6);
@@ -79,7 +84,7 @@ describe('train with checkpoints', () => {
       expect(whole.saved.map(({ step }) => step)).toEqual([20, 40]);
 
       const stop = new AbortController();
-      const half = inMemory({ every: 1000, stop: stop.signal });
+      const half = inMemory({ stop: stop.signal });
       const stopped = trained(
         { ...settings, objective },
         { checkpoints: half, onProgress: ({ step }) => void (step === 20 && stop.abort()) },
@@ -105,7 +110,10 @@ describe('train with checkpoints', () => {
     const checkpoints = inMemory();
     const straight = await trained({ steps: 3 }, { checkpoints });
     const again = inMemory({ from: checkpoints.saved[0] as Checkpoint });
-    expect(await trained({ steps: 3 }, { checkpoints: again })).toEqual(straight);
+    const { untrained, ...resumed } = await trained({ steps: 3 }, { checkpoints: again });
+    const { untrained: start, ...expected } = straight;
+    expect(resumed).toEqual(expected);
+    expect(untrained()).toEqual(start());
     expect(again.saved).toEqual([]);
   });
 
@@ -160,5 +168,148 @@ describe('train that collapses', () => {
     const told: string[] = [];
     await trained({ steps: 40 }, { onAlarm: (text) => void told.push(text) });
     expect(told).toEqual([]);
+  });
+});
+
+/** An engine that tells what it is given: the state that a training starts from, and what is fed to its steps. */
+function watched(told: {
+  readonly start?: (initial: NamedTensors) => void;
+  readonly fed?: (inputs: readonly StepInputs[]) => void;
+  readonly took?: () => Promise<void>;
+}): TrainingEngine {
+  const engine = graphEngine(nodeRuntime(), ONE_THREAD);
+  return {
+    ...engine,
+    async start(step) {
+      told.start?.(step.initialState);
+      const running = await engine.start(step);
+      return {
+        ...running,
+        async steps(inputs) {
+          told.fed?.(inputs);
+          const results = await running.steps(inputs);
+          await told.took?.();
+          return results;
+        },
+      };
+    },
+  };
+}
+
+describe('train in memory', () => {
+  it('keeps nothing of the state that it starts from once the first steps are taken', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    let started: WeakRef<TensorValue['data']>[] = [];
+    const alive: number[] = [];
+    const engine = watched({
+      start: (initial) => {
+        started = Object.values(initial).map(({ data: values }) => new WeakRef(values));
+      },
+      took: async () => {
+        // What a turn of the event loop has looked at lives until its end.
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        collect();
+        alive.push(started.filter((one) => one.deref() !== undefined).length);
+      },
+    });
+    await trained({ steps: 3 }, { engine });
+    expect(started.length).toBeGreaterThan(50);
+    expect(alive.at(-1)).toBe(0);
+  });
+});
+
+describe('train with early stopping', () => {
+  // A rate at which the weights are soon worth nothing.
+  const settings = {
+    steps: 60,
+    batch: 8,
+    objective: 'sup-con',
+    learningRate: 0.1,
+    schedule: { name: 'constant' },
+    earlyStopping: { every: 2, patience: 4, holdOut: 0.25 },
+  };
+
+  it('ends when the groups set aside are told apart no better, and gives the state that told them apart best', async () => {
+    const checkpoints = inMemory({ every: 2 });
+    const looks: { step: number; heldOut: number }[] = [];
+    const model = await trained(settings, {
+      checkpoints,
+      onProgress: ({ step, heldOut }) => void (heldOut !== undefined && looks.push({ step, heldOut })),
+    });
+    const steps = model.losses.length;
+    expect(steps).toBeLessThan(60);
+    expect(looks.map(({ step }) => step)).toEqual(Array.from({ length: steps / 2 }, (_, i) => 2 * (i + 1)));
+    const best = model.best as NonNullable<typeof model.best>;
+    expect(best.step).toBe(steps - 8);
+    expect(Math.max(...looks.map(({ heldOut }) => heldOut))).toBeLessThanOrEqual(best.value);
+    expect(looks.at(-1)?.heldOut).toBeLessThan(best.value);
+    const { state } = checkpoints.saved.find(({ step }) => step === best.step) as Checkpoint;
+    const learned = Object.keys(state).flatMap((name) => /^weight\.(encoder\..*)$/.exec(name)?.[1] ?? []);
+    expect(learned.length).toBeGreaterThan(10);
+    for (const name of learned) {
+      expect(model.weights[name], name).toEqual(state[`weight.${name}`]);
+    }
+  });
+
+  it('by the loss of what is set aside reads no label, and ends too', async () => {
+    const looks: number[] = [];
+    const labelFree = {
+      ...settings,
+      objective: 'nt-xent',
+      earlyStopping: { ...settings.earlyStopping, criterion: 'loss' },
+    };
+    const alone = { ...data, groups: data.groups.map((_, row) => row) };
+    const model = await train(alone, [{ step: 'snv' }], configOf(labelFree), {
+      engine: graphEngine(nodeRuntime(), ONE_THREAD),
+      runOnRows: (...given) => runOnRows(nodeRuntime(), ONE_THREAD, ...given),
+      onProgress: ({ heldOut }) => void (heldOut !== undefined && looks.push(heldOut)),
+    });
+    const { criterion, step, value } = model.best as NonNullable<typeof model.best>;
+    expect([criterion, step]).toEqual(['loss', model.losses.length - 8]);
+    expect(model.losses.length).toBeLessThan(60);
+    expect(Math.min(...looks)).toBeGreaterThanOrEqual(value);
+    expect(looks.at(-1)).toBeGreaterThan(value);
+  });
+
+  it('gives the encoder before training, where no step is better', async () => {
+    const residual = { encoder: { name: 'residual', config: { hidden: 16 } }, head: 'centred', learningRate: 0.03 };
+    const model = await trained({ ...settings, ...residual });
+    expect([model.best?.step, model.losses.length]).toEqual([0, 8]);
+    expect(await sha256(encodeSafetensors(model.weights))).toBe(await sha256(encodeSafetensors(model.untrained())));
+  });
+
+  it('goes on from a checkpoint to the same bytes, and from its last one without another step', async () => {
+    const whole = inMemory({ every: 5 });
+    const straight = await trained(settings, { checkpoints: whole });
+    for (const from of [whole.saved[0] as Checkpoint, whole.saved.at(-1) as Checkpoint]) {
+      const rest = inMemory({ every: 5, from });
+      const resumed = await trained(settings, { checkpoints: rest });
+      expect([resumed.losses, resumed.best]).toEqual([straight.losses, straight.best]);
+      expect(await sha256(encodeSafetensors(resumed.weights))).toBe(await sha256(encodeSafetensors(straight.weights)));
+      expect(await Promise.all(rest.saved.map(textOf))).toEqual(
+        await Promise.all(whole.saved.filter(({ step }) => step > from.step).map(textOf)),
+      );
+    }
+  });
+
+  it('feeds no spectrum of the groups set aside', async () => {
+    const rowOf = new Map(
+      data.groups.map((group, i) => [rows.data.slice(i * rows.bins, (i + 1) * rows.bins).join(), group]),
+    );
+    const seen = new Set<number | undefined>();
+    const fed = (inputs: readonly StepInputs[]) => {
+      for (const { batch } of inputs) {
+        const { data: spectra } = batch.spectra as TensorValue;
+        for (let start = 0; start < spectra.length; start += rows.bins) {
+          seen.add(rowOf.get(spectra.slice(start, start + rows.bins).join()));
+        }
+      }
+    };
+    const patient = { ...settings, objective: 'nt-xent', steps: 12, learningRate: 1e-5 };
+    await trained({ ...patient, earlyStopping: { holdOut: 0.25, patience: 100 } }, { engine: watched({ fed }) });
+    // Of 12 groups, 3 are set aside; four steps take all spectra of the others but a few.
+    expect(seen.size).toBe(9);
+    expect(seen.has(undefined)).toBe(false);
   });
 });

@@ -17,6 +17,7 @@ describe('trainingConfigSchema', () => {
         ],
         "batch": 16,
         "clip": 1,
+        "earlyStopping": "none",
         "ema": 0,
         "encoder": {
           "config": {

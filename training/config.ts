@@ -1,6 +1,7 @@
 import { recipeInputSchema } from '@spectrosim/models';
 import { z } from 'zod';
 import { augmentationsSchema } from './augment/augment.js';
+import { earlyStoppingSchema } from './early-stopping/settings.js';
 import { scheduleSchema } from './loop/schedule.js';
 import { noiseSchema } from './noise/draw-noise.js';
 import { objectiveSchema } from './objectives/registry.js';
@@ -46,6 +47,8 @@ export const trainingConfigSchema = z.strictObject({
   clip: z.number().positive().default(1),
   /** Decay of a running mean of the weights, which is then what is exported; 0 exports the last weights. @default 0 */
   ema: z.number().min(0).lt(1).default(0),
+  /** End when training groups that were set aside are told apart no better, and export the best state. @default 'none' */
+  earlyStopping: z.union([z.literal('none'), earlyStoppingSchema]).default('none'),
   /** @default 1 */
   seed: z.int().min(0).default(1),
 });

@@ -4,7 +4,7 @@ import type { Dataset } from './dataset.js';
 import { meanAndSd } from './evaluation/mean-and-sd.js';
 import { groupFolds } from './evaluation/splits.js';
 import { type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
-import type { TrainingProgress } from './loop/train.js';
+import type { TrainingProgress } from './loop/progress.js';
 
 /** Mean and standard deviation over folds. */
 export interface FoldMeasure {

@@ -45,8 +45,8 @@ export {
   probeEagerBackends,
 } from './engines/eager-backends.js';
 export { eagerEngine } from './engines/eager-engine.js';
-export type { RunningTraining, TrainingEngine, TrainingStep } from './engines/engine.js';
-export { graphEngine, optimisedStep, traceStep } from './engines/graph-engine.js';
+export type { RunningTraining, StepInputs, StepResults, TrainingEngine, TrainingStep } from './engines/engine.js';
+export { graphEngine, optimisedStep, takesSeveral, traceStep } from './engines/graph-engine.js';
 export {
   evaluateArtifact,
   hasRatios,
@@ -122,11 +122,12 @@ export {
   type TrainingIdentity,
 } from './loop/checkpoint.js';
 export { collapseAlarm, type Watched } from './loop/collapse-alarm.js';
+export { type Pace, pace } from './loop/pace.js';
+export type { TrainingProgress } from './loop/progress.js';
 export {
   type TrainedModel,
   type TrainingData,
   type TrainingPorts,
-  type TrainingProgress,
   train,
 } from './loop/train.js';
 export { ntXent } from './objectives/nt-xent.js';

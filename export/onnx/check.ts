@@ -26,7 +26,7 @@ export interface CheckOptions {
  * ```
  */
 export function checkGraph(graph: Graph, { batches = [1, 3] }: CheckOptions = {}): void {
-  checkNames(graph);
+  checkNames(graph, new Map());
   checkUse(graph);
   const symbols = [...new Set(graph.inputs.flatMap(({ dims }) => dims.filter((dim) => typeof dim === 'string')))];
   for (const run of symbols.length === 0 ? [0] : batches.keys()) {
@@ -35,8 +35,9 @@ export function checkGraph(graph: Graph, { batches = [1, 3] }: CheckOptions = {}
   }
 }
 
-function checkNames(graph: Graph): void {
-  const owners = new Map<string, string>();
+/** @param around the names of the graph around this one, which no value of it may have too */
+function checkNames(graph: Graph, around: ReadonlyMap<string, string>): void {
+  const owners = new Map(around);
   const claim = (name: string, owner: string) => {
     const other = owners.get(name);
     if (name === '') throw refusal(graph, `${owner} has no name.`);
@@ -54,16 +55,18 @@ function checkNames(graph: Graph): void {
       throw refusal(graph, `the name "${name}" of a node (${op}) is empty or used twice.`);
     nodes.add(name);
   }
+  for (const inner of graphsInside(graph)) checkNames(inner, owners);
   const outputs = new Set<string>();
   for (const { name } of graph.outputs) {
-    if (!owners.has(name)) throw refusal(graph, `the output "${name}" is produced by nothing.`);
+    if (!owners.has(name) || around.has(name)) throw refusal(graph, `the output "${name}" is produced by nothing.`);
     if (outputs.has(name)) throw refusal(graph, `the output "${name}" is declared twice.`);
     outputs.add(name);
   }
 }
 
 function checkUse(graph: Graph): void {
-  const used = new Set([...graph.outputs.map(({ name }) => name), ...graph.nodes.flatMap(({ inputs }) => inputs)]);
+  for (const inner of graphsInside(graph)) checkUse(inner);
+  const used = new Set([...graph.outputs.map(({ name }) => name), ...namesRead(graph)]);
   for (const name of Object.keys(graph.initializers)) {
     if (!used.has(name)) throw refusal(graph, `the initializer "${name}" is used by nothing; remove it.`);
   }
@@ -72,6 +75,18 @@ function checkUse(graph: Graph): void {
       throw refusal(graph, `node "${name}" (${op}) gives "${outputs.join('", "')}", used by nothing; remove it.`);
     }
   }
+}
+
+/** What its nodes read, and what is read in graphs that they run inside. */
+function namesRead(graph: Graph): string[] {
+  return [...graph.nodes.flatMap(({ inputs }) => inputs), ...graphsInside(graph).flatMap(namesRead)];
+}
+
+/** The graphs that its nodes run inside. */
+function graphsInside({ nodes }: Graph): Graph[] {
+  return nodes.flatMap(({ attributes }) =>
+    Object.values(attributes).flatMap((attribute) => ('graph' in attribute ? [attribute.graph] : [])),
+  );
 }
 
 function checkOutputs(graph: Graph, sizes: Readonly<Record<string, number>>): void {

@@ -5,6 +5,7 @@ import {
   ATTRIBUTE_TYPES,
   type AttributeProto,
   DATA_TYPES,
+  type GraphProto,
   type Int64,
   type ModelProto,
   type NodeProto,
@@ -29,6 +30,13 @@ export function decodeModel(bytes: Uint8Array): Graph {
   if (graph === undefined) throw refusal('The model has no graph.');
   checkOpsets(model);
   if (model.functions?.length) throw refusal('The model defines functions of its own, which are not supported.');
+  return {
+    ...decodeGraph(graph),
+    metadata: Object.fromEntries((model.metadataProps ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
+  };
+}
+
+function decodeGraph(graph: GraphProto): Graph {
   if (graph.sparseInitializer?.length) throw refusal('The model has sparse initializers, which are not supported.');
   return {
     name: graph.name ?? '',
@@ -38,7 +46,7 @@ export function decodeModel(bytes: Uint8Array): Graph {
       (graph.initializer ?? []).map((proto) => [proto.name ?? '', decodeTensor(proto, `initializer "${proto.name}"`)]),
     ),
     nodes: (graph.node ?? []).map(decodeNode),
-    metadata: Object.fromEntries((model.metadataProps ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
+    metadata: {},
   };
 }
 
@@ -82,6 +90,8 @@ function decodeAttribute(proto: AttributeProto, what: string): Attribute {
       return { string: new TextDecoder().decode(proto.s) };
     case ATTRIBUTE_TYPES.tensor:
       return { tensor: decodeTensor(proto.t ?? {}, what) };
+    case ATTRIBUTE_TYPES.graph:
+      return { graph: decodeGraph(proto.g ?? {}) };
     default:
       throw refusal(
         `The ${what} is of kind ${proto.type}. Expected one of ${Object.keys(ATTRIBUTE_TYPES).join(', ')}.`,

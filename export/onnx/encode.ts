@@ -4,6 +4,7 @@ import {
   ATTRIBUTE_TYPES,
   type AttributeProto,
   DATA_TYPES,
+  type GraphProto,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
@@ -26,20 +27,32 @@ export const MICROSOFT = 'com.microsoft';
  */
 export function encodeModel(graph: Graph): Uint8Array {
   const opsetImport = [{ domain: '', version: OPSET }];
-  if (graph.nodes.some((node) => node.domain === MICROSOFT)) opsetImport.push({ domain: MICROSOFT, version: 1 });
+  if (usesMicrosoft(graph)) opsetImport.push({ domain: MICROSOFT, version: 1 });
   return encodeProto('ModelProto', {
     irVersion: IR_VERSION,
     producerName: 'spectrosim',
     opsetImport,
-    graph: {
-      name: graph.name,
-      node: graph.nodes.map(encodeNode),
-      initializer: Object.entries(graph.initializers).map(([name, value]) => ({ name, ...encodeTensor(value) })),
-      input: graph.inputs.map(encodeValueInfo),
-      output: graph.outputs.map(encodeValueInfo),
-    },
+    graph: encodeGraph(graph),
     metadataProps: Object.entries(graph.metadata).map(([key, value]) => ({ key, value })),
   });
+}
+
+function usesMicrosoft({ nodes }: Graph): boolean {
+  return nodes.some(
+    ({ domain, attributes }) =>
+      domain === MICROSOFT ||
+      Object.values(attributes).some((attribute) => 'graph' in attribute && usesMicrosoft(attribute.graph)),
+  );
+}
+
+function encodeGraph({ name, nodes, initializers, inputs, outputs }: Graph): GraphProto {
+  return {
+    name,
+    node: nodes.map(encodeNode),
+    initializer: Object.entries(initializers).map(([constant, value]) => ({ name: constant, ...encodeTensor(value) })),
+    input: inputs.map(encodeValueInfo),
+    output: outputs.map(encodeValueInfo),
+  };
 }
 
 function encodeNode(node: GraphNode): NodeProto {
@@ -65,6 +78,7 @@ function encodeAttribute(name: string, value: Attribute): AttributeProto {
   if ('ints' in value) return { name, ints: value.ints, type: ATTRIBUTE_TYPES.ints };
   if ('floats' in value) return { name, floats: value.floats, type: ATTRIBUTE_TYPES.floats };
   if ('string' in value) return { name, s: new TextEncoder().encode(value.string), type: ATTRIBUTE_TYPES.string };
+  if ('graph' in value) return { name, g: encodeGraph(value.graph), type: ATTRIBUTE_TYPES.graph };
   return { name, t: encodeTensor(value.tensor), type: ATTRIBUTE_TYPES.tensor };
 }
 

@@ -7,7 +7,9 @@ export type Attribute =
   | { readonly ints: readonly number[] }
   | { readonly floats: readonly number[] }
   | { readonly string: string }
-  | { readonly tensor: TensorValue };
+  | { readonly tensor: TensorValue }
+  /** A graph that a node runs inside. It also sees the values of the graph around it, whose names it may not give again. */
+  | { readonly graph: Graph };
 
 /** One operator call. An empty string in `inputs` or `outputs` is an optional one left out. */
 export interface GraphNode {

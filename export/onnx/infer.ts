@@ -17,7 +17,16 @@ const MOST_KNOWN_ELEMENTS = 1024;
  * ```
  */
 export function inferShapes(graph: Graph, dims: Readonly<Record<string, number>>): Map<string, InferredValue> {
-  const values = new Map<string, InferredValue>();
+  return inferWithin(new Map(), graph, dims);
+}
+
+/** @param around the values of the graph around this one */
+function inferWithin(
+  around: ReadonlyMap<string, InferredValue>,
+  graph: Graph,
+  dims: Readonly<Record<string, number>>,
+): Map<string, InferredValue> {
+  const values = new Map(around);
   for (const input of graph.inputs) {
     const sizes = input.dims.map((dim) => sizeOfSymbol(graph, input.name, dim, dims));
     values.set(input.name, { type: input.type, dims: sizes });
@@ -25,7 +34,7 @@ export function inferShapes(graph: Graph, dims: Readonly<Record<string, number>>
   for (const [name, tensor] of Object.entries(graph.initializers)) values.set(name, inferConstant(graph, name, tensor));
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : producedValue(graph, node, name, values)));
-    const results = inferNode(graph, node, inputs);
+    const results = inferNode(graph, node, inputs, values);
     for (const [index, name] of node.outputs.entries()) {
       const result = results[index];
       if (name !== '' && result !== undefined) values.set(name, result);
@@ -71,11 +80,20 @@ function producedValue(graph: Graph, node: GraphNode, name: string, values: Map<
   throw new SpectroSimError('graph', `${describe(graph, node)}: its input "${name}" ${problem}.`);
 }
 
-function inferNode(graph: Graph, node: GraphNode, inputs: readonly (InferredValue | undefined)[]): InferredValue[] {
+function inferNode(
+  graph: Graph,
+  node: GraphNode,
+  inputs: readonly (InferredValue | undefined)[],
+  values: ReadonlyMap<string, InferredValue>,
+): InferredValue[] {
   try {
     const rule = ruleOf(node);
     checkCall(node, rule);
-    const results = rule.infer({ node, inputs });
+    const results = rule.infer({
+      node,
+      inputs,
+      inferInside: (inner, given) => inferInside(values, inner, given),
+    });
     if (results.length < node.outputs.length)
       refuse(`It has ${node.outputs.length} outputs. Expected ${results.length}.`);
     return results;
@@ -88,6 +106,35 @@ function inferNode(graph: Graph, node: GraphNode, inputs: readonly (InferredValu
     const given = operands.length === 0 ? '' : ` Inputs: ${operands.join(', ')}.`;
     throw new SpectroSimError('graph', `${describe(graph, node)}: ${cause.message}${given}`, { cause });
   }
+}
+
+/** What a graph inside a node gives; its shapes have no symbols. */
+function inferInside(
+  around: ReadonlyMap<string, InferredValue>,
+  graph: Graph,
+  inputs: readonly InferredValue[],
+): InferredValue[] {
+  if (graph.inputs.length !== inputs.length) {
+    refuse(`Graph "${graph.name}" inside it has ${graph.inputs.length} inputs. Expected ${inputs.length}.`);
+  }
+  for (const [index, { name, type, dims }] of graph.inputs.entries()) {
+    const given = inputs[index] as InferredValue;
+    if (type !== given.type || String(dims) !== String(given.dims)) {
+      refuse(
+        `Input "${name}" of graph "${graph.name}" inside it is ${type} ${showShape(dims)} and is fed ${given.type} ${showShape(given.dims)}.`,
+      );
+    }
+  }
+  const values = inferWithin(around, graph, {});
+  return graph.outputs.map((output) => {
+    const value = values.get(output.name);
+    if (value?.type !== output.type || String(value.dims) !== String(output.dims)) {
+      refuse(
+        `Output "${output.name}" of graph "${graph.name}" inside it is not ${output.type} ${showShape(output.dims)}.`,
+      );
+    }
+    return value as InferredValue;
+  });
 }
 
 function ruleOf(node: GraphNode): Rule {

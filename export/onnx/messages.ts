@@ -25,6 +25,7 @@ export interface AttributeProto {
   readonly i?: Int64;
   readonly s?: Uint8Array;
   readonly t?: TensorProto;
+  readonly g?: GraphProto;
   readonly floats?: readonly number[];
   readonly ints?: readonly Int64[];
 }
@@ -86,4 +87,4 @@ export interface Messages {
 export const DATA_TYPES = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
 
 /** `AttributeProto.AttributeType` of the attribute kinds that graphs use. */
-export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
+export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, floats: 6, ints: 7 } as const;

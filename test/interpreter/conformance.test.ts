@@ -15,7 +15,11 @@ const cases = hasConformanceArchive ? readConformanceCases() : [];
 const ready: { name: string; ready: ReadyCase }[] = [];
 const skipped = new Map<string, number>();
 for (const test of cases) {
-  const result = readCase(test, Object.keys(OPERATORS));
+  // The loops there compute shapes while they run.
+  const result = readCase(
+    test,
+    Object.keys(OPERATORS).filter((op) => op !== 'Loop'),
+  );
   if (typeof result === 'string') skipped.set(result, (skipped.get(result) ?? 0) + 1);
   else ready.push({ name: test.name, ready: result });
 }

@@ -1,4 +1,4 @@
-import type { Attribute } from '@spectrosim/export';
+import type { Attribute, Graph } from '@spectrosim/export';
 import type { ElementType, TensorValue } from '@spectrosim/models';
 
 /** An operator applied to small tensors, with the result worked out by hand. */
@@ -37,6 +37,27 @@ const hand = (
 const pair = [float([3], 1, 2, 3), float([], 2)];
 const flags = [bool([4], 0, 0, 1, 1), bool([4], 0, 1, 0, 1)];
 const matrix = float([2, 3], 1, 2, 3, 4, 5, 6);
+
+/** Adds what is carried to itself for as long as it is less than 10. */
+const doubling: Graph = {
+  name: 'doubling',
+  inputs: [
+    { name: 'iteration', type: 'int64', dims: [] },
+    { name: 'begun', type: 'bool', dims: [] },
+    { name: 'carried', type: 'float32', dims: [1] },
+  ],
+  outputs: [
+    { name: 'less', type: 'bool', dims: [] },
+    { name: 'doubled', type: 'float32', dims: [1] },
+  ],
+  initializers: { ten: float([], 10), none: int64([0]) },
+  nodes: [
+    { op: 'Add', name: 'add', inputs: ['carried', 'carried'], outputs: ['doubled'], attributes: {} },
+    { op: 'Reshape', name: 'number', inputs: ['doubled', 'none'], outputs: ['number'], attributes: {} },
+    { op: 'Less', name: 'compare', inputs: ['number', 'ten'], outputs: ['less'], attributes: {} },
+  ],
+  metadata: {},
+};
 
 /** Operators that the backend tests at hand do not cover (some also in the forms this project needs). */
 export const HAND_COMPUTED: readonly HandComputed[] = [
@@ -152,4 +173,9 @@ export const HAND_COMPUTED: readonly HandComputed[] = [
       dilations: { ints: [2] },
     },
   ),
+  hand('Shape', [matrix], 'int64', [2], [2, 3]),
+  hand('Shape', [matrix], 'int64', [1], [3], { start: { int: -1 } }),
+  hand('Loop', [int64([], 2), bool([], 1), float([1], 3)], 'float32', [1], [12], { body: { graph: doubling } }),
+  hand('Loop', [int64([], 9), bool([], 1), float([1], 3)], 'float32', [1], [12], { body: { graph: doubling } }),
+  hand('Loop', [int64([], 9), bool([], 0), float([1], 3)], 'float32', [1], [3], { body: { graph: doubling } }),
 ];

@@ -4,6 +4,7 @@ import type { Operator } from './operator.js';
 import { ELEMENTWISE } from './ops/elementwise.js';
 import { GATHERING } from './ops/gathering.js';
 import { LAYOUT } from './ops/layout.js';
+import { LOOPS } from './ops/loops.js';
 import { PRODUCTS } from './ops/products.js';
 import { REDUCTIONS } from './ops/reductions.js';
 import { WINDOWS } from './ops/windows.js';
@@ -17,6 +18,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...GATHERING,
   ...REDUCTIONS,
   ...WINDOWS,
+  ...LOOPS,
 };
 
 /** A value fed to the interpreter. */
@@ -59,10 +61,18 @@ function neededNodes(graph: Graph, outputs: readonly string[]): GraphNode[] {
   const needed = new Set(outputs);
   const nodes = graph.nodes.toReversed().filter((node) => {
     const wanted = node.outputs.some((name) => needed.has(name));
-    if (wanted) for (const name of node.inputs) needed.add(name);
+    if (wanted) for (const name of namesReadBy(node)) needed.add(name);
     return wanted;
   });
   return nodes.reverse();
+}
+
+/** Its inputs, and what is read in graphs that it runs inside. */
+function namesReadBy({ inputs, attributes }: GraphNode): string[] {
+  const inside = Object.values(attributes).flatMap((attribute) =>
+    'graph' in attribute ? attribute.graph.nodes.flatMap(namesReadBy) : [],
+  );
+  return [...inputs, ...inside];
 }
 
 function compute(node: GraphNode, values: ReadonlyMap<string, RealTensor>): RealTensor[] {
@@ -71,7 +81,13 @@ function compute(node: GraphNode, values: ReadonlyMap<string, RealTensor>): Real
     const operator = OPERATORS[key];
     if (operator === undefined) throw new Error('the interpreter has no such operator');
     const inputs = node.inputs.map((name) => (name === '' ? undefined : valueNamed(name, values)));
-    return operator({ op: node.op, inputs, attributes: node.attributes, outputs: node.outputs.length });
+    return operator({
+      op: node.op,
+      inputs,
+      attributes: node.attributes,
+      outputs: node.outputs.length,
+      inside: (graph, feeds) => interpret(graph, { ...Object.fromEntries(values), ...feeds }),
+    });
   } catch (cause) {
     throw new Error(`node "${node.name}" (${key}): ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

@@ -1,4 +1,4 @@
-import type { Attribute } from '@spectrosim/export';
+import type { Attribute, Graph } from '@spectrosim/export';
 import type { RealTensor } from './tensor.js';
 
 /** One node with its values; an optional input left out is `undefined`. */
@@ -8,6 +8,8 @@ export interface Operands {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** How many outputs the node names. */
   readonly outputs: number;
+  /** Evaluates a graph that the node runs inside, in view of the values around it. */
+  readonly inside: (graph: Graph, feeds: Readonly<Record<string, RealTensor>>) => Record<string, RealTensor>;
 }
 
 /** Computes a node. */

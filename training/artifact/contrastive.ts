@@ -48,6 +48,7 @@ export async function buildArtifact(
       objective: objective.title,
       ...(typeof config.objective === 'string' ? {} : { objectiveSettings: config.objective.config }),
       loss: lossSummary(trained, objective),
+      ...(trained.best && { best: trained.best }),
       ...provenance,
     },
     metrics,

@@ -7,8 +7,11 @@ import { train } from '../loop/train.js';
 import { requireEmbedding } from '../objectives/require-embedding.js';
 import type { FitEncoder } from '../verifier/fit-encoder.js';
 
-/** Settings of a fit inside cross-validation: those of training, apart from preprocessing and seed, which the caller has. */
-export type EncoderSettings = Omit<z.input<typeof trainingConfigSchema>, 'preprocessing' | 'seed'>;
+/**
+ * Settings of a fit inside cross-validation: those of training, apart from preprocessing and seed, which the caller has, and from early
+ * stopping, since every group counts where there are few.
+ */
+export type EncoderSettings = Omit<z.input<typeof trainingConfigSchema>, 'preprocessing' | 'seed' | 'earlyStopping'>;
 
 /**
  * Gentle on purpose, for a back-end comes after it: with a higher learning rate, or without the projection head that takes most of
@@ -50,14 +53,18 @@ export const LABEL_FREE_ENCODER: EncoderSettings = {
  * ```
  */
 export function encoderFitter(engine: TrainingEngine, settings: EncoderSettings = REPLICATE_ENCODER): FitEncoder {
-  const resolved = parseSettings('The settings of the encoder', trainingConfigSchema, settings);
+  const resolved = parseSettings(
+    'The settings of the encoder',
+    trainingConfigSchema.omit({ earlyStopping: true }),
+    settings,
+  );
   requireEmbedding(resolved.objective, 'A back-end');
   return async (rows, groups, axis, seed) => {
     // The rows are preprocessed already: no recipe, and nothing to compute for it.
     const { definition, weights, embedding, parameters } = await train(
       { rows, axis, groups },
       [],
-      { ...resolved, seed },
+      { ...resolved, seed, earlyStopping: 'none' },
       { engine, runOnRows: async (_, { data }) => data },
     );
     return { encoder: definition.encoder, weights: scoped(weights, 'encoder'), embedding, parameters };

@@ -4,7 +4,7 @@ import type { NamedTensors } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eagerEngine } from './eager-engine.js';
-import type { TrainingStep } from './engine.js';
+import type { RunningTraining, StepInputs, StepResults, TrainingStep } from './engine.js';
 
 const floats = (...data: number[]) =>
   ({ type: 'float32', dims: [data.length], data: Float32Array.from(data) }) as const;
@@ -34,6 +34,14 @@ const descent: TrainingStep = {
 };
 const batch: NamedTensors = { target: floats(0, 0, 1) };
 
+async function oneStep(
+  running: RunningTraining,
+  fed: NamedTensors,
+  scalars: StepInputs['scalars'],
+): Promise<StepResults> {
+  return (await running.steps([{ batch: fed, scalars }]))[0] as StepResults;
+}
+
 beforeEach(async () => {
   tf.enableProdMode();
   await tf.setBackend('cpu');
@@ -51,8 +59,8 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
   it('takes steps, by hand', async () => {
     const running = await (await eagerEngine(backend)).start(descent);
     // w ← w − ¼ · 2 (w − target) where the mask is 1: halfway there.
-    expect(await running.step(batch, { rate: 0.25 })).toEqual({ loss: 1 + 4 + 4, rate: 0.25 });
-    expect(await running.step(batch, { rate: 0.25 })).toEqual({ loss: 0.25 + 4 + 1, rate: 0.25 });
+    expect(await oneStep(running, batch, { rate: 0.25 })).toEqual({ loss: 1 + 4 + 4, rate: 0.25 });
+    expect(await oneStep(running, batch, { rate: 0.25 })).toEqual({ loss: 0.25 + 4 + 1, rate: 0.25 });
     expect(await running.state()).toEqual({
       w: floats(0.25, 2, 1.5),
       count: { type: 'int32', dims: [], data: Int32Array.of(2) },
@@ -66,7 +74,7 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
     const before = tf.memory();
     const running = await engine.start(descent);
     for (let t = 0; t < 5; t++) {
-      await running.step(batch, { rate: 0.1 });
+      await oneStep(running, batch, { rate: 0.1 });
       expect(tf.memory().numTensors).toBe(before.numTensors + 3);
       expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers + 3);
     }
@@ -77,9 +85,9 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
   it('keeps the state it had when a step fails, and frees the rest', async () => {
     const running = await (await eagerEngine(backend)).start(descent);
     const before = tf.memory().numTensors;
-    await expect(running.step({}, { rate: 0.1 })).rejects.toThrow();
+    await expect(oneStep(running, {}, { rate: 0.1 })).rejects.toThrow();
     expect(tf.memory().numTensors).toBe(before);
-    expect(await running.step(batch, { rate: 0.25 })).toMatchObject({ loss: 9 });
+    expect(await oneStep(running, batch, { rate: 0.25 })).toMatchObject({ loss: 9 });
     await running.dispose();
   });
 
@@ -98,9 +106,9 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
     const mine = tf.tensor1d([1, 2]);
     const running = await (await eagerEngine(backend)).start(descent);
     expect(tf.getBackend()).toBe(other);
-    await running.step(batch, { rate: 0.1 });
+    await oneStep(running, batch, { rate: 0.1 });
     await running.state();
-    await running.step({}, { rate: 0.1 }).catch(() => undefined);
+    await oneStep(running, {}, { rate: 0.1 }).catch(() => undefined);
     expect(tf.getBackend()).toBe(other);
     expect(Array.from(tf.add(mine, 1).dataSync())).toEqual([2, 3]);
     await running.dispose();
@@ -113,7 +121,7 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
     const undisturbed = await engine.start(descent);
     const expected = [];
     for (const rate of rates) {
-      expected.push(await undisturbed.step(batch, { rate }));
+      expected.push(await oneStep(undisturbed, batch, { rate }));
     }
     const state = await undisturbed.state();
 
@@ -129,7 +137,7 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
       });
       expect(graph.nodes.map(({ op }) => op)).toEqual(['Mul']);
       expect(Array.from(tf.mul(captured, 2).dataSync())).toEqual([2, 4, 6]);
-      got.push(await running.step(batch, { rate }));
+      got.push(await oneStep(running, batch, { rate }));
     }
     expect(got).toEqual(expected);
     expect(await running.state()).toEqual(state);
@@ -141,9 +149,9 @@ describe.each(['cpu', 'wasm'] as const)('the eager engine on %s', (backend) => {
   it('runs two trainings side by side', async () => {
     const engine = await eagerEngine(backend);
     const [a, b] = [await engine.start(descent), await engine.start(descent)];
-    await a.step(batch, { rate: 0.25 });
-    expect(await b.step(batch, { rate: 0.25 })).toMatchObject({ loss: 9 });
-    expect(await a.step(batch, { rate: 0.25 })).toMatchObject({ loss: 5.25 });
+    await oneStep(a, batch, { rate: 0.25 });
+    expect(await oneStep(b, batch, { rate: 0.25 })).toMatchObject({ loss: 9 });
+    expect(await oneStep(a, batch, { rate: 0.25 })).toMatchObject({ loss: 5.25 });
     await Promise.all([a.dispose(), b.dispose()]);
   });
 

@@ -1,7 +1,8 @@
 import { type NamedTensors, SpectroSimError, type TensorValue } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeBackend, type EagerBackendName, openEagerBackend } from './eager-backends.js';
-import type { RunningTraining, TensorMap, TrainingEngine, TrainingStep } from './engine.js';
+import type { RunningTraining, StepInputs, StepResults, TensorMap, TrainingEngine, TrainingStep } from './engine.js';
+import { oneByOne } from './one-by-one.js';
 import { withBackend } from './with-backend.js';
 
 /**
@@ -14,7 +15,7 @@ import { withBackend } from './with-backend.js';
  * const engine = await eagerEngine('wasm');
  * engine.description; // eager engine, tfjs 4.22.0 wasm
  * const running = await engine.start(step);
- * const { loss } = await running.step(batch, scalars);
+ * const [{ loss }] = await running.steps([{ batch, scalars }]);
  * ```
  */
 export async function eagerEngine(backend?: EagerBackendName): Promise<TrainingEngine> {
@@ -27,23 +28,23 @@ export async function eagerEngine(backend?: EagerBackendName): Promise<TrainingE
   };
 }
 
-function startOn(backend: string, definition: TrainingStep): RunningTraining {
-  let state: TensorMap = withBackend(backend, () => tensorsOf(definition.initialState));
-  return {
-    async step(batch, scalars) {
-      return withBackend(backend, () => {
-        const { state: next, results } = tf.tidy(() => {
-          const feeds = Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)] as const);
-          return definition.run(state, tensorsOf(batch), Object.fromEntries(feeds));
-        });
-        const numbers = Object.entries(results).map(([name, tensor]) => [name, Number(tensor.dataSync()[0])] as const);
-        // What a step hands on as it was is part of the next state.
-        const kept = new Set(Object.values(next));
-        tf.dispose([...Object.values(state), ...Object.values(results)].filter((tensor) => !kept.has(tensor)));
-        state = next;
-        return Object.fromEntries(numbers);
+function startOn(backend: string, { initialState, run }: TrainingStep): RunningTraining {
+  let state: TensorMap = withBackend(backend, () => tensorsOf(initialState));
+  const step = async ({ batch, scalars }: StepInputs): Promise<StepResults> =>
+    withBackend(backend, () => {
+      const { state: next, results } = tf.tidy(() => {
+        const feeds = Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)] as const);
+        return run(state, tensorsOf(batch), Object.fromEntries(feeds));
       });
-    },
+      const numbers = Object.entries(results).map(([name, tensor]) => [name, Number(tensor.dataSync()[0])] as const);
+      // What a step hands on as it was is part of the next state.
+      const kept = new Set(Object.values(next));
+      tf.dispose([...Object.values(state), ...Object.values(results)].filter((tensor) => !kept.has(tensor)));
+      state = next;
+      return Object.fromEntries(numbers);
+    });
+  return {
+    steps: (inputs) => oneByOne(inputs, step),
     async state() {
       return withBackend(backend, () =>
         Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, copyOf(tensor)])),

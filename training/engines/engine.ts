@@ -25,10 +25,24 @@ export interface TrainingStep {
   ): { readonly state: TensorMap; readonly results: TensorMap };
 }
 
+/** What a step is fed. */
+export interface StepInputs {
+  readonly batch: NamedTensors;
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/** The scalar results of a step, by name. */
+export type StepResults = Readonly<Record<string, number>>;
+
 /** A training under way. */
 export interface RunningTraining {
-  /** One step; its scalar results by name. */
-  step(batch: NamedTensors, scalars: Readonly<Record<string, number>>): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Takes steps one after another, up to the first of which a result is no finite number. Several at once can be faster and never give
+   * other bytes.
+   *
+   * @returns the results of the steps taken
+   */
+  steps(inputs: readonly StepInputs[]): Promise<readonly StepResults[]>;
   /** A copy of the present state. */
   state(): Promise<NamedTensors>;
   dispose(): Promise<void>;

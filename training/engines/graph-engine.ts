@@ -1,4 +1,12 @@
-import { checkGraph, encodeModel, type Graph, optimise, type TraceInput, trace } from '@spectrosim/export';
+import {
+  checkGraph,
+  encodeModel,
+  type Graph,
+  optimise,
+  severalSteps,
+  type TraceInput,
+  trace,
+} from '@spectrosim/export';
 import {
   type GraphRuntime,
   type LoadOptions,
@@ -7,7 +15,9 @@ import {
   type Provider,
   type TensorValue,
 } from '@spectrosim/models';
-import type { TensorMap, TrainingEngine, TrainingStep } from './engine.js';
+import type { StepInputs, TensorMap, TrainingEngine, TrainingStep } from './engine.js';
+import { oneByOne } from './one-by-one.js';
+import { stacked, unstacked } from './stacked.js';
 
 /** The engine that traces a training step once and runs the graph on ONNX Runtime, state resident in the runtime. */
 export function graphEngine(runtime: GraphRuntime, options: LoadOptions): TrainingEngine {
@@ -15,15 +25,18 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
     name: 'graph',
     description: `graph engine, onnxruntime-${runtime.name} ${runtime.version} ${options.provider}, ${options.threads} thread${options.threads === 1 ? '' : 's'}`,
     async start(step) {
-      const graph = optimisedStep(step, options.provider);
+      const single = optimisedStep(step, options.provider);
+      const several = takesSeveral(step, options.provider);
+      const graph = several ? severalSteps(single) : single;
       checkGraph(graph);
       const session = await runtime.load(encodeModel(graph), options);
       const stepper = session.stepper(prefixedBy('state', step.initialState));
       return {
-        async step(batch, scalars) {
-          const feeds = { ...prefixedBy('batch', batch), ...prefixedBy('scalar', scalarTensors(scalars)) };
-          const results = await stepper.step(feeds);
-          return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, Number(value.data[0])]));
+        async steps(inputs) {
+          if (!several) {
+            return oneByOne(inputs, async (one) => first(await stepper.step(feedsOf(one))));
+          }
+          return inputs.length === 0 ? [] : unstacked(await stepper.step(stacked(inputs.map(feedsOf))));
         },
         state: async () => withoutPrefix('state', await stepper.state()),
         async dispose() {
@@ -33,6 +46,19 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
       };
     },
   };
+}
+
+/** State up to this size is carried through a run of several steps: beside what a run is fed and gives, it is there twice more in it. */
+const LARGEST_CARRIED_BYTES = 2 ** 28;
+
+/**
+ * Whether steps are taken several in a run, {@link severalSteps}: it saves two copies of the state a step where the state lies in the
+ * processor's memory. On a GPU it stays there anyhow, and there is no `Loop`. Where the state is large, steps are long and memory is
+ * short.
+ */
+export function takesSeveral({ initialState }: TrainingStep, provider: Provider): boolean {
+  const bytes = Object.values(initialState).reduce((sum, { data }) => sum + data.byteLength, 0);
+  return (provider === 'cpu' || provider === 'wasm') && bytes <= LARGEST_CARRIED_BYTES;
 }
 
 /** {@link traceStep} rewritten for a provider: the graph that the engine runs. */
@@ -63,6 +89,14 @@ function shapesOf(prefix: string, tensors: NamedTensors): Record<string, TraceIn
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { type, dims }]) => [`${prefix}/${name}`, { type, dims } as TraceInput]),
   );
+}
+
+function feedsOf({ batch, scalars }: StepInputs): NamedTensors {
+  return { ...prefixedBy('batch', batch), ...prefixedBy('scalar', scalarTensors(scalars)) };
+}
+
+function first(results: NamedTensors): Record<string, number> {
+  return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, Number(value.data[0])]));
 }
 
 function scalarTensors(scalars: Readonly<Record<string, number>>): NamedTensors {

@@ -1,10 +1,11 @@
 import type { Recipe } from '@spectrosim/models';
 import { fitRecipe, type HostWeights, preprocess, type Rows } from '@spectrosim/models/graph';
-import type { TrainingPorts } from '../loop/train.js';
 import { cosineSimilarity } from '../similarity/cosine.js';
 import { areaUnderRoc } from './area-under-roc.js';
 import type { Pairs } from './pairs.js';
 import { bestThreshold } from './threshold.js';
+
+type RunOnRows = Parameters<typeof fitRecipe>[2];
 
 /** The preprocessings among which the floor is chosen. */
 export const FLOOR_RECIPES: readonly Recipe[] = [
@@ -37,7 +38,7 @@ export interface Floor {
 export async function chooseFloor(
   train: Rows,
   pairs: Pairs,
-  run: TrainingPorts['runOnRows'],
+  run: RunOnRows,
   recipes: readonly Recipe[] = FLOOR_RECIPES,
 ): Promise<Floor> {
   let best: { auc: number; floor: Floor } | undefined;
@@ -60,12 +61,7 @@ export async function chooseFloor(
  *
  * @param statistics what the recipe's steps learned @default nothing
  */
-export function floorWith(
-  recipe: Recipe,
-  threshold: number,
-  run: TrainingPorts['runOnRows'],
-  statistics: HostWeights = {},
-): Floor {
+export function floorWith(recipe: Recipe, threshold: number, run: RunOnRows, statistics: HostWeights = {}): Floor {
   return {
     recipe,
     statistics,

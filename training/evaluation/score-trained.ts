@@ -27,7 +27,7 @@ export async function scoreTrained(
   run: TrainingPorts['runOnRows'],
 ): Promise<Float64Array> {
   const { definition, embedding } = model;
-  const weights = stage === 'trained' ? model.weights : model.untrained;
+  const weights = stage === 'trained' ? model.weights : model.untrained();
   if (reading === undefined) {
     return rowCosines(await run((x, w) => encode(definition, w, x).embedding, rows, weights), embedding, pairs);
   }

@@ -7,6 +7,7 @@ import {
   type TensorValue,
 } from '@spectrosim/models';
 import { z } from 'zod';
+import type { StoppingRecord } from '../early-stopping/early-stopping.js';
 import { differences } from './differences.js';
 
 /** What a training takes to go on as if it had never stopped. */
@@ -20,6 +21,8 @@ export interface Checkpoint {
   readonly state: NamedTensors;
   /** Loss of every step so far. */
   readonly losses: readonly number[];
+  /** What early stopping has seen, where there is any. */
+  readonly stopping?: StoppingRecord;
 }
 
 /** Where a training keeps its checkpoints, and when it makes one. */
@@ -37,8 +40,12 @@ export interface Checkpoints {
 /** What decides the bytes of a training: data, settings, engine. Only the same can go on from a checkpoint. */
 export type TrainingIdentity = Readonly<Record<string, unknown>>;
 
-/** The files of a checkpoint. */
-export const CHECKPOINT_FILES = { description: 'checkpoint.json', state: 'state.safetensors' } as const;
+/** The files of a checkpoint; the last is there only where early stopping keeps the best state. */
+export const CHECKPOINT_FILES = {
+  description: 'checkpoint.json',
+  state: 'state.safetensors',
+  best: 'best.safetensors',
+} as const;
 
 const VERSION = 1;
 
@@ -49,19 +56,42 @@ const descriptionSchema = z.strictObject({
   /** SHA-256 of the state's file. */
   state: z.string(),
   losses: z.array(z.number()),
+  stopping: z
+    .strictObject({
+      looks: z.array(z.strictObject({ step: z.int().min(0), value: z.number() })).min(1),
+      /** SHA-256 of the best state's file. */
+      best: z.string(),
+    })
+    .optional(),
 });
 
 /** A checkpoint as files by name; the same checkpoint gives the same bytes. */
 export async function encodeCheckpoint(
-  { step, state, losses }: Checkpoint,
+  { step, state, losses, stopping }: Checkpoint,
   training: TrainingIdentity,
 ): Promise<Record<string, Uint8Array | string>> {
   const bytes = encodeSafetensors(state);
-  const description = { spectrosim: VERSION, step, training, state: await sha256(bytes), losses };
+  const best = stopping && encodeSafetensors(stopping.best);
+  const description = {
+    spectrosim: VERSION,
+    step,
+    training,
+    state: await sha256(bytes),
+    losses,
+    ...(stopping && best && { stopping: { looks: stopping.looks, best: await sha256(best) } }),
+  };
   return {
     [CHECKPOINT_FILES.description]: `${JSON.stringify(description, undefined, 2)}\n`,
     [CHECKPOINT_FILES.state]: bytes,
+    ...(best && { [CHECKPOINT_FILES.best]: best }),
   };
+}
+
+/** What a checkpoint's files hold. */
+export interface CheckpointBytes {
+  readonly description: string;
+  readonly state: Uint8Array;
+  readonly best?: Uint8Array;
 }
 
 /**
@@ -72,14 +102,14 @@ export async function encodeCheckpoint(
  */
 export async function decodeCheckpoint(
   place: string,
-  files: { readonly description: string; readonly state: Uint8Array },
+  files: CheckpointBytes,
   training: TrainingIdentity,
 ): Promise<Checkpoint> {
   const parsed = descriptionSchema.safeParse(parseJson(files.description));
   if (!parsed.success) {
     throw damaged(place, `${CHECKPOINT_FILES.description} is not one of version ${VERSION}`);
   }
-  const { step, training: saved, state, losses } = parsed.data;
+  const { step, training: saved, state, losses, stopping } = parsed.data;
   if (losses.length !== step) {
     throw damaged(place, `it says step ${step} and has ${losses.length} losses`);
   }
@@ -94,7 +124,14 @@ export async function decodeCheckpoint(
   if ((await sha256(files.state)) !== state) {
     throw damaged(place, `${CHECKPOINT_FILES.state} does not have the hash that it was written with`);
   }
-  return { step, state: decodeSafetensors(files.state, CHECKPOINT_FILES.state), losses };
+  const read = { step, state: decodeSafetensors(files.state, CHECKPOINT_FILES.state), losses };
+  if (stopping === undefined) {
+    return read;
+  }
+  if (files.best === undefined || (await sha256(files.best)) !== stopping.best) {
+    throw damaged(place, `${CHECKPOINT_FILES.best} is not there with the hash that it was written with`);
+  }
+  return { ...read, stopping: { looks: stopping.looks, best: decodeSafetensors(files.best, CHECKPOINT_FILES.best) } };
 }
 
 /**

@@ -1,11 +1,4 @@
-import {
-  type Axis,
-  createRandom,
-  type NamedTensors,
-  type Recipe,
-  SpectroSimError,
-  type TensorValue,
-} from '@spectrosim/models';
+import { type Axis, createRandom, type NamedTensors, type Recipe, SpectroSimError } from '@spectrosim/models';
 import {
   encoderOf,
   fitRecipe,
@@ -16,63 +9,39 @@ import {
   type Rows,
 } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
-import { contrastiveStep } from '../contrastive-step.js';
+import { assertStoppable } from '../early-stopping/assert-stoppable.js';
+import { heldOutAuc, heldOutLoss } from '../early-stopping/criteria.js';
+import { earlyStopping, type Look } from '../early-stopping/early-stopping.js';
+import { setAside } from '../early-stopping/set-aside.js';
 import type { TrainingEngine } from '../engines/engine.js';
+import { gatherRows } from '../evaluation/pairs.js';
 import { besideModel } from '../objectives/beside-model.js';
 import { objectiveOf } from '../objectives/registry.js';
-import { biasCorrections } from '../optimiser/adamw.js';
-import { emaDecayAt } from '../optimiser/ema.js';
-import { runningIn } from '../running-state.js';
-import { type Checkpoints, resumedState } from './checkpoint.js';
-import { collapseAlarm } from './collapse-alarm.js';
+import { begin, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
+import type { Checkpoints } from './checkpoint.js';
 import { feedOf } from './feed.js';
-import { keepCheckpoint } from './keep-checkpoint.js';
-import { notFiniteError, notFiniteIn } from './not-finite.js';
-import { learningRateAt } from './schedule.js';
-
-/** What training reports after every step. */
-export interface TrainingProgress {
-  readonly step: number;
-  readonly steps: number;
-  readonly loss: number;
-  /** Steps a second since the start. */
-  readonly rate: number;
-  /** Norm of all gradients before clipping. */
-  readonly gradientNorm: number;
-  readonly learningRate: number;
-  /** 1 when unit embeddings fill the sphere evenly, 0 when they have collapsed. */
-  readonly spread: number;
-  /** Directions that unit embeddings vary in. */
-  readonly effectiveRank: number;
-  /** Mean squared distance of the two views of a spectrum. */
-  readonly alignment: number;
-  /** How evenly spectra lie on the sphere: 0 for one point, the less the more evenly. */
-  readonly uniformity: number;
-}
-
-/** The scalar results of a step. */
-type StepResults = Pick<
-  TrainingProgress,
-  'loss' | 'gradientNorm' | 'spread' | 'effectiveRank' | 'alignment' | 'uniformity'
->;
+import type { TrainingProgress } from './progress.js';
+import { scalarsAt, takeSteps } from './take-steps.js';
 
 /** A trained model: its definition, the weights that inference needs, and how training went. */
 export interface TrainedModel {
   readonly definition: ModelDefinition;
   /** Weights under `preprocessing.` and `encoder.`; the head is gone. */
   readonly weights: HostWeights;
-  /** The same weights before the first step. */
-  readonly untrained: HostWeights;
+  /** The same weights before the first step, drawn again: training keeps no copy of them. */
+  untrained(): HostWeights;
+  /** Where the objective reads pairs, its weights under `objective.`, which a pair's score needs, before and after training. */
+  readonly pairWeights?: { readonly untrained: HostWeights; readonly trained: HostWeights };
   /** Numbers that training changed, the head's left out. */
   readonly parameters: number;
   /** E */
   readonly embedding: number;
-  /** Where the objective reads pairs, its weights under `objective.`, which a pair's score needs, before and after training. */
-  readonly pairWeights?: { readonly untrained: HostWeights; readonly trained: HostWeights };
   /** Spectra in one step. */
   readonly batch: number;
   /** Loss of every step. */
   readonly losses: readonly number[];
+  /** The step whose state this is, and the criterion of the groups set aside there, where training was to stop early. */
+  readonly best?: Look & { readonly criterion: 'auc' | 'loss' };
 }
 
 /** What training learns from. */
@@ -80,14 +49,14 @@ export interface TrainingData {
   /** Raw intensities `[N, L]`. */
   readonly rows: Rows;
   readonly axis: Axis;
-  /** The group of each row, numbered from 0 `[N]`; objectives with labels and noise from replicates read them, nothing else does. */
+  /** The group of each row, numbered from 0 `[N]`; `sup-con`, noise from replicates and early stopping read them, nothing else does. */
   readonly groups: readonly number[];
 }
 
 /** What training needs besides rows. */
 export interface TrainingPorts {
   readonly engine: TrainingEngine;
-  /** Computes a tfjs function of rows, for fitting the recipe's statistics. */
+  /** Computes a tfjs function of rows: for fitting the recipe's statistics, and the embeddings that early stopping looks at. */
   readonly runOnRows: Parameters<typeof fitRecipe>[2];
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Told once, when embeddings collapse: what happens and what to do. */
@@ -98,118 +67,103 @@ export interface TrainingPorts {
 /**
  * Trains an encoder on raw spectra: fit the recipe, start the weights, step, take the weights.
  *
- * @throws SpectroSimError `input` with fewer than two spectra, or without replicates where objective or noise need them; `training`
- * when loss, gradients or state are not finite numbers; `interrupted` when `checkpoints.stop` is aborted.
+ * With early stopping, groups are set aside first: nothing is fitted on them, no batch has one of them.
+ *
+ * @throws SpectroSimError `input` with fewer than two spectra, or without replicates where objective or noise need them, or without
+ * groups to set aside; `training` when loss, gradients or state are not finite numbers; `interrupted` when `checkpoints.stop` is aborted.
  */
 export async function train(
-  { rows, axis, groups }: TrainingData,
+  { rows: all, axis, groups: allGroups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
-  { engine, runOnRows, onProgress, onAlarm, checkpoints }: TrainingPorts,
+  { engine, runOnRows, ...told }: TrainingPorts,
 ): Promise<TrainedModel> {
+  const settings = config.earlyStopping === 'none' ? undefined : config.earlyStopping;
+  if (settings) {
+    assertStoppable(settings, config.objective);
+  }
+  const aside = settings && setAside(allGroups, settings.holdOut, config.seed, settings.criterion === 'auc');
+  const rows = aside ? rowsAt(all, aside.train) : all;
+  const groups = aside ? aside.train.map((row) => allGroups[row] as number) : allGroups;
   if (rows.count < 2) {
     throw new SpectroSimError('input', `Training needs at least 2 spectra to tell apart, got ${rows.count}.`);
   }
-  const { seed, temperature, weightDecay, clip, steps, ema } = config;
   const encoder = encoderOf(config.encoder.name);
   const encoderConfig = encoder.config.parse(config.encoder.config);
   const widths = encoder.widths(encoderConfig, rows.bins);
   const definition = { preprocessing: recipe, encoder: { name: encoder.name, config: encoderConfig } };
   const statistics = await fitRecipe(recipe, rows, runOnRows);
-  const initial = initialModel(definition, statistics, axis, createRandom(seed, 'encoder'));
-  const objective = objectiveOf(config.objective);
-  const beside = besideModel(config, widths);
-  const preprocessed = async () =>
+  const preprocessed = async (of: Rows): Promise<Rows> =>
     recipe.length === 0
-      ? rows
-      : { ...rows, data: await runOnRows((x, fitted) => preprocess(recipe, fitted, x), rows, statistics) };
-  const { batch, next } = await feedOf({ rows, groups, preprocessed }, config);
+      ? of
+      : { ...of, data: await runOnRows((x, fitted) => preprocess(recipe, fitted, x), of, statistics) };
+  const { batch, next } = await feedOf({ rows, groups, preprocessed: () => preprocessed(rows) }, config);
+  const initial = () => initialModel(definition, statistics, axis, createRandom(config.seed, 'encoder'));
 
-  let fed = next();
-  const step = contrastiveStep({
-    model: definition,
-    head: config.head,
-    objective: config.objective,
-    augmentations: config.augmentations,
-    trainable: { ...initial.trainable, ...beside.trainable },
-    objectiveState: beside.objectiveState,
-    frozen: initial.frozen,
-    running: initial.running,
-    sampleBatch: fed,
-    ema: ema > 0,
-  });
-  const from = checkpoints?.from;
-  const before = from?.step ?? 0;
-  for (let i = 0; i < before; i++) {
-    fed = next();
-  }
-  const running = await engine.start(
-    from === undefined ? step : { ...step, initialState: resumedState(step.initialState, from) },
-  );
-
-  const losses = [...(from?.losses ?? [])];
-  const alarm = collapseAlarm(objective);
-  const start = performance.now();
-  // Weights can leave the finite numbers at a step whose loss is still one; such a state is neither kept nor exported.
-  const finiteState = async (t: number, results: StepResults) => {
-    const present = await running.state();
-    if (notFiniteIn(present) !== undefined) {
-      throw notFiniteError(t, results, present, config);
+  const from = told.checkpoints?.from;
+  let fed: NamedTensors | undefined = next();
+  const begun = await begin(engine, { definition, initial: initial(), widths, sampleBatch: fed, from }, config);
+  const { running, parts } = begun;
+  const measureOf = async (criterion: 'auc' | 'loss', indices: readonly number[]) => {
+    const raw = rowsAt(all, indices);
+    const held = { raw, preprocessed: await preprocessed(raw), groups: indices.map((row) => allGroups[row] as number) };
+    if (criterion === 'loss') {
+      const stepOf = (state: NamedTensors, sample: NamedTensors) => stepFrom(definition, state, parts, config, sample);
+      return heldOutLoss(held, config, engine, stepOf, scalarsAt(1, { ...config, ema: 0 }));
     }
-    return present;
+    const auc = heldOutAuc(held, definition, widths.embedding, runOnRows);
+    return (state: NamedTensors) => auc(weightsIn(state, parts, config));
   };
-  let state: NamedTensors = from?.state ?? step.initialState;
   try {
-    for (let t = before + 1; t <= steps; t++) {
-      const learningRate = learningRateAt(t, config);
-      const results = (await running.step(fed, {
-        learningRate,
-        ...biasCorrections(t),
-        weightDecay,
-        temperature,
-        clip,
-        ...(ema > 0 && { emaDecay: emaDecayAt(t, ema) }),
-        ...(objective.targetDecay && { targetDecay: objective.targetDecay(t, steps) }),
-      })) as StepResults;
-      if (!Number.isFinite(results.loss) || !Number.isFinite(results.gradientNorm)) {
-        throw notFiniteError(t, results, await running.state(), config);
-      }
-      losses.push(results.loss);
-      const rate = (1000 * (t - before)) / (performance.now() - start);
-      onProgress?.({ step: t, steps, ...results, learningRate, rate });
-      const collapse = alarm({ step: t, ...results });
-      if (collapse !== undefined) {
-        onAlarm?.(collapse);
-      }
-      await keepCheckpoint(checkpoints, t, steps, async () => ({
-        step: t,
-        state: await finiteState(t, results),
-        losses: [...losses],
-      }));
-      if (t < steps) {
-        fed = next();
-      } else {
-        state = await finiteState(t, results);
-      }
+    // The step is the position of the feed too: the batches of the steps taken are drawn again.
+    for (let i = 0; i < (from?.step ?? 0); i++) {
+      fed = next();
     }
+    const feed = () => {
+      const first = fed ?? next();
+      fed = undefined;
+      return first;
+    };
+    const stopping =
+      settings &&
+      aside &&
+      earlyStopping(
+        settings,
+        { keep: (state) => keptIn(state, parts, config), measure: await measureOf(settings.criterion, aside.held) },
+        from?.stopping,
+      );
+    if (stopping && from === undefined) {
+      await stopping.look(0, await running.state());
+    }
+    const { state, losses } = await takeSteps({ running, next: feed, ...told, ...(stopping && { stopping }) }, config);
+    const kept = stopping ? stopping.record().best : state;
+    return {
+      definition,
+      weights: weightsIn(kept, parts, config),
+      untrained: () => {
+        const { trainable, frozen, running: statisticsOfStart } = initial();
+        return { ...frozen, ...statisticsOfStart, ...trainable };
+      },
+      ...(objectiveOf(config.objective).pairs && {
+        pairWeights: (() => {
+          const { trainable } = besideModel(config, widths);
+          return { untrained: trainable, trained: trainedIn(state, Object.keys(trainable), config) };
+        })(),
+      }),
+      parameters: Object.values(trainedIn(kept, parts.trainable, config)).reduce(
+        (sum, { data }) => sum + data.length,
+        0,
+      ),
+      embedding: widths.embedding,
+      batch,
+      losses,
+      ...(stopping && { best: { criterion: stopping.criterion, ...stopping.best() } }),
+    };
   } finally {
     await running.dispose();
   }
+}
 
-  const kept = ema > 0 ? 'ema' : 'weight';
-  const trainedOf = (weights: HostWeights): HostWeights =>
-    Object.fromEntries(Object.keys(weights).map((name) => [name, state[`${kept}.${name}`] as TensorValue]));
-  const trained = trainedOf(initial.trainable);
-  return {
-    definition,
-    weights: { ...initial.frozen, ...runningIn(initial.running, state), ...trained },
-    untrained: { ...initial.frozen, ...initial.running, ...initial.trainable },
-    ...(objective.pairs && {
-      pairWeights: { untrained: beside.trainable, trained: trainedOf(beside.trainable) },
-    }),
-    parameters: Object.values(trained).reduce((sum, { data }) => sum + data.length, 0),
-    embedding: widths.embedding,
-    batch,
-    losses,
-  };
+function rowsAt(rows: Rows, indices: readonly number[]): Rows {
+  return { ...rows, count: indices.length, data: gatherRows(rows.data, rows.bins, indices) };
 }

@@ -36,6 +36,13 @@ describe('summarised', () => {
 });
 
 describe('curve', () => {
+  it('places values at their steps, where not every step has one', () => {
+    const { markup } = curve({ title: 'Aside', meaning: '', values: [4, 0, 0], steps: [20, 40, 50], colour: 0 });
+    // By hand: 40 is two thirds of the way from 20 to 50.
+    expect(markup).toContain('<path class="line" d="M58 10L359.3 164L510 164"/>');
+    expect(markup).toMatch(/>step 20<\/text>.*>50<\/text>/);
+  });
+
   it('draws the first and the last step at the ends, and names its level', () => {
     const level = { value: 3, name: 'chance' };
     const { markup } = curve({ title: 'Loss', meaning: '<NT-Xent>', values: [4, 0], level, colour: 0 });

@@ -5,8 +5,9 @@ export interface CurveParts {
   readonly title: string;
   /** What it means, in a line. */
   readonly meaning: string;
-  /** A value a step, from step 1. */
   readonly values: readonly number[];
+  /** The steps of the values. @default one each, from step 1 */
+  readonly steps?: readonly number[];
   /** A level to see it beside, with its name. */
   readonly level?: { readonly value: number; readonly name: string };
   /** Number of the colour. */
@@ -24,12 +25,14 @@ const BOTTOM = 26;
 const MOST_POINTS = 130;
 
 /** A figure of a curve: means of neighbouring steps as a line, their range as a band. */
-export function curve({ title, meaning, values, level, colour }: CurveParts): Markup {
+export function curve({ title, meaning, values, steps, level, colour }: CurveParts): Markup {
   const points = summarised(values);
+  const [first, end] = [steps?.[0] ?? 1, steps?.at(-1) ?? values.length];
   const shown = [...points.flatMap(({ low, high }) => [low, high]), ...(level ? [level.value] : [])];
   const ticks = ticksOf(Math.min(...shown), Math.max(...shown));
   const [bottom, top] = [ticks[0] as number, ticks.at(-1) as number];
-  const x = (step: number) => round(LEFT + ((step - 1) / Math.max(1, values.length - 1)) * (WIDTH - LEFT - RIGHT));
+  const x = (place: number) =>
+    round(LEFT + ((stepAt(steps, place) - first) / Math.max(1, end - first)) * (WIDTH - LEFT - RIGHT));
   const y = (value: number) => round(TOP + (1 - (value - bottom) / (top - bottom)) * (HEIGHT - TOP - BOTTOM));
   const path = (pairs: readonly (readonly [number, number])[]) =>
     pairs.map(([step, value], i) => `${i === 0 ? 'M' : 'L'}${x(step)} ${y(value)}`).join('');
@@ -38,14 +41,20 @@ export function curve({ title, meaning, values, level, colour }: CurveParts): Ma
   const last = values.at(-1) as number;
   return html`<figure class="card" style="--swatch: var(--c${colour})">
 <figcaption><h2>${title}</h2><span class="number">${numberText(last)} at last</span><p class="quiet">${meaning}</p></figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title} over ${values.length} steps, from ${numberText(values[0] as number)} to ${numberText(last)}">
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title} from step ${first} to ${end}, from ${numberText(values[0] as number)} to ${numberText(last)}">
 ${ticks.map((tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${LEFT - 7}" y="${y(tick) + 4}" text-anchor="end">${numberText(tick)}</text>`)}
-<text x="${LEFT}" y="${HEIGHT - 6}">step 1</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${values.length}</text>
+<text x="${LEFT}" y="${HEIGHT - 6}">step ${first}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${end}</text>
 <path class="band" d="${path([...upper, ...lower])}Z"/>
 <path class="line" d="${path(points.map(({ step, mean }) => [step, mean] as const))}"/>
 ${level === undefined ? html`` : html`<line class="level" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(level.value)}" y2="${y(level.value)}"/><text class="level-name" x="${WIDTH - RIGHT - 2}" y="${y(level.value) < TOP + 16 ? y(level.value) + 14 : y(level.value) - 5}" text-anchor="end">${level.name}</text>`}
 </svg>
 </figure>`;
+}
+
+/** The step at a place among the values, counted from 1; between two, where neighbours were taken together. */
+function stepAt(steps: readonly number[] | undefined, place: number): number {
+  const [below, above] = [Math.floor(place), Math.ceil(place)].map((at) => steps?.[at - 1] ?? at) as [number, number];
+  return below + (place - Math.floor(place)) * (above - below);
 }
 
 /** Neighbouring steps taken together. */

@@ -2,7 +2,7 @@ import type { StepMetrics } from '../../metrics-log.js';
 import { BASE_STYLE } from '../base-style.js';
 import { html } from '../markup.js';
 import { htmlPage } from '../page.js';
-import { curve } from './curve.js';
+import { type CurveParts, curve } from './curve.js';
 
 /** What is told of a training besides its curves. */
 export interface TrainingText {
@@ -16,6 +16,8 @@ export interface TrainingText {
   readonly chance?: number;
   /** The gradient norm above which gradients are scaled down. */
   readonly clip: number;
+  /** The step that was kept and its criterion, where training was to stop early. */
+  readonly best?: { readonly criterion: 'auc' | 'loss'; readonly step: number; readonly value: number };
   /** What happened on the way that a person should know. */
   readonly alarms: readonly string[];
   /** Settings and circumstances, as names and values. */
@@ -42,10 +44,15 @@ svg .level { stroke: var(--quiet); stroke-dasharray: 4 4; }
 @media print { figure { break-inside: avoid; } }
 `;
 
+function keptText(step: number): string {
+  return step === 0 ? 'before training' : `step ${step}`;
+}
+
 /** The page of a training's curves: one file, nothing fetched. The same training gives the same bytes. */
 export function trainingPage(text: TrainingText, metrics: readonly StepMetrics[]): string {
-  const of = (key: keyof StepMetrics) => metrics.map((step) => step[key]);
-  const curves = [
+  const of = (key: Exclude<keyof StepMetrics, 'heldOut'>) => metrics.map((step) => step[key]);
+  const looks = metrics.flatMap(({ step, heldOut }) => (heldOut === undefined ? [] : [{ step, heldOut }]));
+  const curves: readonly Omit<CurveParts, 'colour'>[] = [
     {
       title: 'Loss',
       meaning: `What training minimises: ${text.objective}.`,
@@ -81,6 +88,17 @@ export function trainingPage(text: TrainingText, metrics: readonly StepMetrics[]
       meaning: 'The lower, the more evenly spectra lie; 0 where they are one point.',
       values: of('uniformity'),
     },
+    ...(looks.length === 0
+      ? []
+      : [
+          {
+            title: 'Groups set aside',
+            meaning: `${text.best?.criterion === 'loss' ? 'Loss' : 'ROC AUC'} of spectra that no step learned from; the state at its best is the model.`,
+            values: looks.map(({ heldOut }) => heldOut),
+            steps: looks.map(({ step }) => step),
+            ...(text.best && { level: { value: text.best.value, name: `kept: ${keptText(text.best.step)}` } }),
+          },
+        ]),
   ];
   const steps = metrics.length === 1 ? '1 step' : `${metrics.length} steps`;
   return htmlPage({

@@ -26,6 +26,13 @@ function inferTranspose(call: Call): InferredValue[] {
   return [{ type, dims: order.map((axis) => dims[axis] ?? 0) }];
 }
 
+/** Known in advance, as all shapes are; a node that is none of WebGPU's, so only for graphs that stay on the CPU. */
+function inferShape(call: Call): InferredValue[] {
+  const { dims } = inputAt(call, 0);
+  const part = dims.slice(intOf(call, 'start', 0), intOf(call, 'end', dims.length));
+  return [{ type: 'int64', dims: [part.length], constant: part }];
+}
+
 function inferReshape(call: Call): InferredValue[] {
   const value = inputAt(call, 0);
   const shape = constantAt(call, 1);
@@ -171,6 +178,7 @@ function inferConstant(call: Call): InferredValue[] {
 /** Operators that move elements, or give constants. */
 export const LAYOUT: Readonly<Record<string, Rule>> = {
   Transpose: { inputs: [1, 1], outputs: [1, 1], attributes: { perm: 'ints' }, infer: inferTranspose },
+  Shape: { inputs: [1, 1], outputs: [1, 1], attributes: { start: 'int', end: 'int' }, infer: inferShape },
   Reshape: { inputs: [2, 2], outputs: [1, 1], attributes: { allowzero: 'int' }, infer: inferReshape },
   Expand: { inputs: [2, 2], outputs: [1, 1], attributes: {}, infer: inferExpand },
   Concat: {

@@ -1,5 +1,5 @@
 import { type ElementType, SpectroSimError } from '@spectrosim/models';
-import type { Attribute, GraphNode } from '../graph.js';
+import type { Attribute, Graph, GraphNode } from '../graph.js';
 
 /** What is known of a value before a graph runs. */
 export interface InferredValue {
@@ -13,6 +13,8 @@ export interface InferredValue {
 export interface Call {
   readonly node: GraphNode;
   readonly inputs: readonly (InferredValue | undefined)[];
+  /** Types and shapes of the outputs of a graph that the node runs inside, for these inputs. */
+  readonly inferInside: (graph: Graph, inputs: readonly InferredValue[]) => readonly InferredValue[];
 }
 
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -87,6 +89,12 @@ export function choiceOf<Choice extends string>(call: Call, name: string, choice
   const text = attribute !== undefined && 'string' in attribute ? attribute.string : choices[0];
   const choice = choices.find((candidate) => candidate === text);
   return choice ?? fail(`Attribute "${name}" is "${text}". Expected one of ${choices.join(', ')}.`);
+}
+
+/** A graph attribute, which must be there. */
+export function graphOf(call: Call, name: string): Graph {
+  const attribute = call.node.attributes[name];
+  return attribute !== undefined && 'graph' in attribute ? attribute.graph : fail(`Attribute "${name}" is missing.`);
 }
 
 /** An axis counted from the front; `rank` bounds it. */

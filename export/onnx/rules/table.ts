@@ -1,6 +1,7 @@
 import { ELEMENTWISE } from './elementwise.js';
 import { GATHERING } from './gathering.js';
 import { LAYOUT } from './layout.js';
+import { LOOPS } from './loops.js';
 import { PRODUCTS } from './products.js';
 import { REDUCTIONS } from './reductions.js';
 import type { Rule } from './rule.js';
@@ -14,4 +15,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...GATHERING,
   ...REDUCTIONS,
   ...WINDOWS,
+  ...LOOPS,
 };

@@ -11,6 +11,12 @@ import {
   transpose,
 } from '../tensor.js';
 
+function shape(operands: Operands): RealTensor[] {
+  const { dims } = inputAt(operands, 0);
+  const part = dims.slice(intOf(operands, 'start', 0), intOf(operands, 'end', dims.length));
+  return [tensor('int64', [part.length], Float64Array.from(part))];
+}
+
 function reshape(operands: Operands): RealTensor[] {
   const { type, dims, data } = inputAt(operands, 0);
   const zeroCopies = intOf(operands, 'allowzero', 0) === 0;
@@ -152,7 +158,7 @@ function flatten(operands: Operands): RealTensor[] {
 
 function constant(operands: Operands): RealTensor[] {
   const [value] = Object.values(operands.attributes);
-  if (value === undefined || 'string' in value) throw new Error('the constant has no numbers');
+  if (value === undefined || 'string' in value || 'graph' in value) throw new Error('the constant has no numbers');
   if ('int' in value) return [tensor('int64', [], Float64Array.of(value.int))];
   if ('ints' in value) return [tensor('int64', [value.ints.length], Float64Array.from(value.ints))];
   if ('float' in value) return [tensor('float32', [], Float64Array.of(Math.fround(value.float)))];
@@ -163,6 +169,7 @@ function constant(operands: Operands): RealTensor[] {
 
 /** Operators that move elements, or give constants. */
 export const LAYOUT: Readonly<Record<string, Operator>> = {
+  Shape: shape,
   Transpose: (operands) => {
     const value = inputAt(operands, 0);
     return [transpose(value, intsOf(operands, 'perm') ?? range(value.dims.length).toReversed())];

@@ -1,4 +1,3 @@
-import { encoderNames } from '@spectrosim/models/graph';
 import type { TrainedEncoder } from './workload.js';
 
 /** One encoder of the training benchmark. */
@@ -34,13 +33,7 @@ export const TRAINING_CASES: readonly TrainingCase[] = [
     name: 'cnn',
     encoder: { name: 'cnn', config: {} },
     batches: [16],
-    reading: 'convolutions along the spectrum',
+    reading:
+      'a residual CNN with batch normalisation; ONNX Runtime has no operator for the gradient of a convolution, which is made of products of matrices and further convolutions (docs/kernels.md)',
   },
 ];
-
-/** Why a case cannot run here; undefined when it can. */
-export function whyNot({ encoder }: TrainingCase): string | undefined {
-  return encoder === undefined || encoderNames().includes(encoder.name)
-    ? undefined
-    : `there is no encoder "${encoder.name}" yet. Encoders: ${encoderNames().join(', ')}; the peer needs one too (bench/peers/training.py)`;
-}

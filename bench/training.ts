@@ -6,7 +6,7 @@ import type { Contender, Skipped, TimedStep } from './contender.js';
 import { engineContender } from './engine-contender.js';
 import { pytorchPeer } from './peer.js';
 import { largestRelativeDifference, median } from './statistics.js';
-import { TRAINING_CASES, type TrainingCase, whyNot } from './training-cases.js';
+import { TRAINING_CASES, type TrainingCase } from './training-cases.js';
 import { createWorkload, type Workload } from './workload.js';
 
 /** What `npm run bench -- training` is asked. */
@@ -83,13 +83,10 @@ export async function benchTraining(
   const reports: TrainingReport[] = [];
   for (const one of cases) {
     for (const batch of batches ?? one.batches) {
-      const skipped = whyNot(one);
       reports.push(
-        skipped === undefined
-          ? await benchCase(one, batch, { threads, rounds, head }, (round) =>
-              onProgress(`${one.name}, batch ${batch}: round ${round} of ${rounds}`),
-            )
-          : { rows: [skippedRow(one.name, batch, skipped)], feeding: [] },
+        await benchCase(one, batch, { threads, rounds, head }, (round) =>
+          onProgress(`${one.name}, batch ${batch}: round ${round} of ${rounds}`),
+        ),
       );
     }
   }

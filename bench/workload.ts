@@ -38,9 +38,9 @@ export interface Workload {
   /** What a peer in another language must build, as plain data. */
   readonly recipe: {
     readonly head: string;
-    readonly heads: number;
-    readonly layers: number;
-    readonly patch: number;
+    readonly encoder: string;
+    /** The encoder's hyper-parameters. */
+    readonly config: unknown;
     readonly noise: number;
   };
   /** Position table and other numbers that training leaves alone. */
@@ -69,7 +69,7 @@ export function createWorkload(batch: number, chosenHead?: string, chosenEncoder
   const chosen = chosenEncoder ?? PINNED.encoder;
   const head = chosenHead ?? defaultHead;
   const encoder = encoderOf(chosen.name);
-  const config = encoder.config.parse(chosen.config) as { heads: number; layers: number; patch: number };
+  const config = encoder.config.parse(chosen.config);
   const model: ModelDefinition = { preprocessing: [{ step: 'snv' }], encoder: { name: encoder.name, config } };
   const axis = createAxis(
     'm/z',
@@ -90,13 +90,14 @@ export function createWorkload(batch: number, chosenHead?: string, chosenEncoder
     augmentations,
     trainable: { ...initial.trainable, ...prefixed(headWeights, 'head') },
     frozen: initial.frozen,
+    running: initial.running,
     sampleBatch: batches[0] as NamedTensors,
   });
   return {
     encoder: encoder.name,
     batch,
     step,
-    recipe: { head, heads: config.heads, layers: config.layers, patch: config.patch, noise },
+    recipe: { head, encoder: encoder.name, config, noise },
     frozen: initial.frozen,
     batches,
     scalarsAt: (t) => ({

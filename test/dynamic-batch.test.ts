@@ -4,6 +4,7 @@ import { encode, initialModel, type ModelDefinition } from '@spectrosim/models/g
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectSame, type Fn, normals, runEager, runGraph } from './eager.setup.js';
+import { OWN_ENCODERS } from './own-encoders.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
 const open = { x: { type: 'float32', dims: ['B', 4] } } as const;
@@ -62,6 +63,7 @@ describe('traceDynamic', () => {
       30,
     ],
     ['residual encoder', { name: 'residual', config: { hidden: 6 } }, 30],
+    ...OWN_ENCODERS.map((encoder): [string, ModelDefinition['encoder'], number] => [encoder.name, encoder, 6]),
   ])('opens a whole model, its batch the only symbol: %s', async (_, encoder, width) => {
     const model: ModelDefinition = {
       preprocessing: recipeSchema.parse([
@@ -75,10 +77,10 @@ describe('traceDynamic', () => {
       'm/z',
       Array.from({ length: 30 }, (_, i) => 100 + i),
     );
-    const { trainable, frozen } = initialModel(model, {}, axis, createRandom(1, 'dynamic'));
+    const { trainable, frozen, running } = initialModel(model, {}, axis, createRandom(1, 'dynamic'));
     // Not as they start: the end of a residual path is 0 then, and what comes before it would not show.
     const moved = Object.entries(trainable).map(([name, { dims }]) => [name, normals(name, ...dims)] as const);
-    const weights = { ...Object.fromEntries(moved), ...frozen };
+    const weights = { ...Object.fromEntries(moved), ...frozen, ...running };
     const fn: Fn = ({ spectra, ...rest }) => ({ embedding: encode(model, rest, spectra as tf.Tensor).embedding });
     const spectra = (batch: number) => {
       const value = normals('spectra', batch, 30);

@@ -15,6 +15,7 @@ import { ntXent } from '../training/objectives/nt-xent.js';
 import { supCon } from '../training/objectives/sup-con.js';
 import { normals } from './eager.setup.js';
 import { expectGradients, type Tensors } from './gradients.setup.js';
+import { OWN_ENCODERS } from './own-encoders.setup.js';
 
 const random = (weights: HostWeights): NamedTensors =>
   Object.fromEntries(Object.entries(weights).map(([name, { dims }]) => [name, normals(name, ...dims)]));
@@ -95,15 +96,20 @@ describe('encoders and heads', () => {
     ['a tiny transformer', 'transformer', tiny],
     ['one with a residual path', 'transformer', { ...tiny, layers: 1, residual: true }],
     ['a tiny residual encoder', 'residual', { hidden: 4 }],
+    ...OWN_ENCODERS.map(({ name, config }) => [`a tiny ${name}`, name, config] as const),
   ])('%s, with respect to every weight and the spectra', (_, name, options) => {
     const encoder = encoderOf(name);
     const config = encoder.config.parse(options);
-    const axis = createAxis('m/z', [50, 51, 52, 53, 54, 55, 56, 57]);
-    const { trainable, frozen } = encoder.initial(config, axis, createRandom(1, name));
+    const axis = createAxis('m/z', [50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61]);
+    const { trainable, frozen, running } = encoder.initial(config, axis, createRandom(1, name));
     expectGradients(
-      (inputs) => encoder.encode(config, inputs, of(inputs)).embedding,
-      { ...x(2, 8), ...random(trainable) },
-      frozen,
+      (inputs) => {
+        const { embedding, penalty } = encoder.encode(config, inputs, of(inputs), 'training');
+        return penalty === undefined ? embedding : tf.add(embedding, penalty);
+      },
+      { ...x(2, 12), ...random(trainable) },
+      { ...frozen, ...running },
+      8,
     );
   });
 

@@ -37,7 +37,7 @@ const encoder = (name: string, forgetful = false): EncoderDefinition<object> => 
   },
 });
 
-// No encoder of the registry has running statistics yet.
+// A small one, and one that no registry would hold: it forgets a statistic.
 vi.mock('../models/graph/encoders/registry.js', () => ({
   encoderOf: (name: string) => encoder(name, name === 'forgetful'),
   encoderNames: () => ['cnn', 'forgetful'],

@@ -29,6 +29,8 @@ const axis = createAxis(
 export interface TinyVariant {
   readonly head?: string;
   readonly replicates?: boolean;
+  /** In place of the Transformer. */
+  readonly encoder?: ModelDefinition['encoder'];
 }
 
 const residual: ModelDefinition = { ...model, encoder: { name: 'residual', config: { hidden: 12 } } };
@@ -58,9 +60,9 @@ function noiseOf(seed: number, t: number): NamedTensors[string] {
 
 /** The step of a tiny training: augmentations, Transformer, NT-Xent, clipping, AdamW; or, of replicates, residual encoder and SupCon. */
 export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep {
-  const { head = 'paper', replicates = false } = variant;
-  const definition = replicates ? residual : model;
-  const { trainable, frozen } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
+  const { head = 'paper', replicates = false, encoder: other } = variant;
+  const definition = other === undefined ? (replicates ? residual : model) : { ...model, encoder: other };
+  const { trainable, frozen, running } = initialModel(definition, {}, axis, createRandom(seed, 'weights'));
   const encoder = encoderOf(definition.encoder.name);
   const widths = encoder.widths(encoder.config.parse(definition.encoder.config), TINY.bins);
   const headWeights = prefixed(headOf(head).initial(widths, createRandom(seed, 'head')), 'head');
@@ -72,6 +74,7 @@ export function tinyStep(seed: number, variant: TinyVariant = {}): TrainingStep 
     augmentations,
     trainable: { ...trainable, ...headWeights },
     frozen,
+    running,
     sampleBatch,
   });
 }

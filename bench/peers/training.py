@@ -108,29 +108,95 @@ class PaperHead(torch.nn.Module):
 HEADS = {"spectral": SpectralHead, "paper": PaperHead}
 
 
-class Model(torch.nn.Module):
-    """SNV, patch Transformer, head: unit projections of raw views."""
+class Transformer(torch.nn.Module):
+    """A pre-norm Transformer over patches: embedding and tokens."""
 
-    def __init__(self, weights, frozen, recipe):
+    def __init__(self, weights, frozen, config):
         super().__init__()
-        self.patch = recipe["patch"]
+        self.patch = config["patch"]
         self.patches = Dense(weights, "encoder.patches")
         self.register_buffer("positions", frozen["encoder.positions"])
         self.blocks = torch.nn.ModuleList(
-            Block(weights, f"encoder.blocks.{i}", recipe["heads"]) for i in range(recipe["layers"])
+            Block(weights, f"encoder.blocks.{i}", config["heads"]) for i in range(config["layers"])
         )
         self.norm = layer_norm(weights, "encoder.norm")
         self.embedding = Dense(weights, "encoder.embedding")
+
+    def forward(self, x):
+        tokens = self.patches(x.reshape(x.shape[0], -1, self.patch)) + self.positions
+        for block in self.blocks:
+            tokens = block(tokens)
+        tokens = self.norm(tokens)
+        return self.embedding(tokens.flatten(1)), tokens
+
+
+class Convolution(torch.nn.Module):
+    """A convolution without a bias, padded to as many places as strides fit, and batch normalisation."""
+
+    def __init__(self, weights, name, stride):
+        super().__init__()
+        filters = weights[f"{name}.conv.weight"]
+        self.conv = torch.nn.Conv1d(filters.shape[1], filters.shape[0], filters.shape[2], stride=stride, bias=False)
+        self.norm = torch.nn.BatchNorm1d(filters.shape[0])
+        with torch.no_grad():
+            self.conv.weight.copy_(filters)
+            self.norm.weight.copy_(weights[f"{name}.norm.scale"])
+            self.norm.bias.copy_(weights[f"{name}.norm.offset"])
+
+    def forward(self, x):
+        length, stride, size = x.shape[-1], self.conv.stride[0], self.conv.kernel_size[0]
+        around = max((-(-length // stride) - 1) * stride + size - length, 0)
+        return self.norm(self.conv(F.pad(x, (around // 2, around - around // 2)) if around else x))
+
+
+class ResidualConvolutions(torch.nn.Module):
+    def __init__(self, weights, name, stride):
+        super().__init__()
+        self.first = Convolution(weights, f"{name}.first", stride)
+        self.second = Convolution(weights, f"{name}.second", 1)
+        has_shortcut = f"{name}.shortcut.conv.weight" in weights
+        self.shortcut = Convolution(weights, f"{name}.shortcut", stride) if has_shortcut else torch.nn.Identity()
+
+    def forward(self, x):
+        return F.relu(self.second(F.relu(self.first(x))) + self.shortcut(x))
+
+
+class Cnn(torch.nn.Module):
+    """A residual CNN along the spectrum: embedding and what it is pooled from."""
+
+    def __init__(self, weights, _, config):
+        super().__init__()
+        self.pooled = config["pooled"]
+        self.stem = Convolution(weights, "encoder.stem", config["stride"])
+        self.blocks = torch.nn.ModuleList(
+            ResidualConvolutions(weights, f"encoder.blocks.{i}", 1 if i == 0 else 2)
+            for i in range(len(config["filters"]))
+        )
+        self.embedding = Dense(weights, "encoder.embedding")
+
+    def forward(self, x):
+        channels = F.relu(self.stem(x.unsqueeze(1)))
+        for block in self.blocks:
+            channels = block(channels)
+        pooled = F.adaptive_avg_pool1d(channels, self.pooled)
+        return self.embedding(pooled.flatten(1)), channels.transpose(1, 2)
+
+
+ENCODERS = {"transformer": Transformer, "cnn": Cnn}
+
+
+class Model(torch.nn.Module):
+    """SNV, encoder, head: unit projections of raw views."""
+
+    def __init__(self, weights, frozen, recipe):
+        super().__init__()
+        self.encoder = ENCODERS[recipe["encoder"]](weights, frozen, recipe["config"])
         self.head = HEADS[recipe["head"]](weights)
 
     def forward(self, views):
         centred = views - views.mean(-1, keepdim=True)
         x = centred / torch.sqrt(centred.square().sum(-1, keepdim=True) / (views.shape[1] - 1))
-        tokens = self.patches(x.reshape(x.shape[0], -1, self.patch)) + self.positions
-        for block in self.blocks:
-            tokens = block(tokens)
-        tokens = self.norm(tokens)
-        embedding = self.embedding(tokens.flatten(1))
+        embedding, tokens = self.encoder(x)
         return F.normalize(self.head(embedding, tokens), dim=-1)
 
 

@@ -1,11 +1,23 @@
 import { SpectroSimError } from '@spectrosim/models';
+import { cnn } from './cnn.js';
+import { cnnTransformer } from './cnn-transformer.js';
 import type { EncoderDefinition } from './encoder.js';
+import { kan } from './kan.js';
+import { mamba } from './mamba.js';
+import { moe } from './moe.js';
+import { peakGraph } from './peak-graph.js';
 import { residual } from './residual.js';
 import { transformer } from './transformer.js';
 
 const ENCODERS: Readonly<Record<string, EncoderDefinition<unknown>>> = {
   [residual.name]: residual as EncoderDefinition<unknown>,
   [transformer.name]: transformer as EncoderDefinition<unknown>,
+  [moe.name]: moe as EncoderDefinition<unknown>,
+  [kan.name]: kan as EncoderDefinition<unknown>,
+  [mamba.name]: mamba as EncoderDefinition<unknown>,
+  [cnn.name]: cnn as EncoderDefinition<unknown>,
+  [cnnTransformer.name]: cnnTransformer as EncoderDefinition<unknown>,
+  [peakGraph.name]: peakGraph as EncoderDefinition<unknown>,
 };
 
 /** The names of all encoders. */

@@ -18,12 +18,44 @@ const ENCODERS: readonly (readonly [string, string, object])[] = [
     'transformer',
     { patch: 4, width: 8, layers: 1, heads: 2, feedForward: 8, embedding: 6, residual: true },
   ],
+  [
+    'moe with residual',
+    'moe',
+    { patch: 4, width: 8, layers: 1, heads: 2, feedForward: 4, embedding: 6, residual: true },
+  ],
+  ['kan with residual', 'kan', { patch: 4, width: 8, layers: 1, embedding: 6, residual: true }],
+  [
+    'mamba with residual',
+    'mamba',
+    { patch: 4, width: 8, layers: 2, inner: 6, state: 2, rank: 2, embedding: 6, residual: true },
+  ],
+  ['cnn with residual', 'cnn', { filters: [4, 6], stem: 3, stride: 2, pooled: 3, embedding: 6, residual: true }],
+  [
+    'cnn-transformer with residual',
+    'cnn-transformer',
+    {
+      filters: [4, 6],
+      strides: [2, 2],
+      width: 8,
+      layers: 1,
+      heads: 2,
+      feedForward: 8,
+      embedding: 6,
+      residual: true,
+    },
+  ],
+  [
+    'peak-graph with residual',
+    'peak-graph',
+    { peaks: 5, width: 8, layers: 1, radial: 2, message: 4, feedForward: 8, embedding: 6, residual: true },
+  ],
 ];
 
 describe.each(ENCODERS)('%s', (_, name, options) => {
   const encoder = encoderOf(name);
   const config = encoder.config.parse(options);
-  const { trainable, frozen } = encoder.initial(config, axis, createRandom(1, name));
+  const { trainable, frozen: constants, running } = encoder.initial(config, axis, createRandom(1, name));
+  const frozen = { ...constants, ...running };
   const encode = (weights: HostWeights, x: tf.Tensor) =>
     encoder.encode(config, tensorsOf({ ...frozen, ...weights }), x).embedding;
   const moved: HostWeights = Object.fromEntries(

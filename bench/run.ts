@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `growth`, `profile`, `input`, `endpoint` and `accuracy`.
+ * Benchmarks: `npm run bench -- training`, `growth`, `job`, `soak`, `profile`, `input`, `endpoint` and `accuracy`.
  *
  * @module
  */
@@ -7,13 +7,16 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | growth | profile | input | endpoint | accuracy> [options]
+const HELP = `Usage: npm run bench -- <training | growth | job | soak | profile | input | endpoint | accuracy> [options]
 
   training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
              Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
              tfjs on wasm
   growth     ms per training step of the default encoder over batches of 16 to 512, 33 to 520 tokens and 2 to 12
              layers, beside PyTorch and beside what the step's products alone take
+  job        seconds from the start of "spectrosim train --contrastive" to its end, 400 steps on 72 spectra of a CSV
+             file, in turns with a PyTorch script that does the same
+  soak       memory over 2,000 training steps
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler, and of its products
              of matrices alone, in ONNX Runtime and in PyTorch's MKL
   input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
@@ -28,7 +31,7 @@ Options:
   --batch <n>     spectra in one step; training takes several, 16,64,256 (default: training 16,64,256, profile 16)
   --encoder <name>  for training, only this row: transformer, one-token or cnn (default: all)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
-  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint and growth: 3)
+  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint, growth and job: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
   --quick         accuracy: a little of everything, printed and not written
@@ -68,7 +71,11 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const threads = wholeNumber('threads', values.threads, 1);
-  const rounds = wholeNumber('rounds', values.rounds ?? (name === 'endpoint' || name === 'growth' ? '3' : '7'), 1);
+  const rounds = wholeNumber(
+    'rounds',
+    values.rounds ?? (['endpoint', 'growth', 'job'].includes(name ?? '') ? '3' : '7'),
+    1,
+  );
   const seconds = wholeNumber('seconds', values.seconds, 1);
   const print = (report: unknown, text: string) =>
     stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : `${text}\n`);
@@ -86,6 +93,14 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (name === 'growth') {
     const { runGrowth } = await import('./growth/run-growth.js');
     await runGrowth({ threads, rounds, out: values.out, json: values.json });
+  } else if (name === 'job') {
+    const { benchJob, jobText } = await import('./job.js');
+    const report = await benchJob({ threads, rounds }, (text) => stderr.write(`${text}\n`));
+    print(report, jobText(report));
+  } else if (name === 'soak') {
+    const { benchSoak, soakText } = await import('./soak.js');
+    const report = await benchSoak(threads, (step, mb) => stderr.write(`step ${step}: ${mb.toFixed(0)} MB\n`));
+    print(report, soakText(report));
   } else if (name === 'profile') {
     const { profileStep } = await import('./profile.js');
     const { profileText } = await import('./profile-report.js');
@@ -113,7 +128,7 @@ async function main(args: readonly string[]): Promise<void> {
   } else {
     throw new SpectroSimError(
       'usage',
-      `There is no benchmark "${name}". Expected training, growth, profile, input, endpoint or accuracy.`,
+      `There is no benchmark "${name}". Expected training, growth, job, soak, profile, input, endpoint or accuracy.`,
     );
   }
 }

@@ -9,7 +9,7 @@ import sys
 
 import torch
 
-from training import Model, nt_xent, read_safetensors
+from training import Model, nt_xent, read_safetensors, snv
 
 
 class Embedding(torch.nn.Module):
@@ -17,10 +17,10 @@ class Embedding(torch.nn.Module):
 
     def __init__(self, model):
         super().__init__()
-        self.model = model
+        self.encoder = model.encoder
 
     def forward(self, spectra):
-        return self.model.embed(spectra)
+        return self.encoder(snv(spectra))[0]
 
 
 def main():

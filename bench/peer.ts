@@ -54,7 +54,8 @@ export async function pytorchPeer(
   };
 }
 
-function sharedTensors({ step, frozen, batches }: Workload): NamedTensors {
+/** What a peer is given: initial weights, numbers that stay, and batches, by prefix. */
+export function sharedTensors({ step, frozen, batches }: Workload): NamedTensors {
   const weights = Object.entries(step.initialState).flatMap(([name, value]) =>
     name.startsWith('weight.') ? [[`weight/${name.slice('weight.'.length)}`, value] as const] : [],
   );

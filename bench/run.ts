@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `profile`, `input`, `endpoint`, `accuracy` and `algebra`.
+ * Benchmarks: `npm run bench -- training`, `growth`, `job`, `soak`, `profile`, `input`, `endpoint`, `accuracy` and `algebra`.
  *
  * @module
  */
@@ -7,11 +7,16 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | profile | input | endpoint | accuracy | algebra> [options]
+const HELP = `Usage: npm run bench -- <training | growth | job | soak | profile | input | endpoint | accuracy | algebra> [options]
 
   training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
              Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
              tfjs on wasm
+  growth     ms per training step of the default encoder over batches of 16 to 512, 33 to 520 tokens and 2 to 12
+             layers, beside PyTorch and beside what the step's products alone take
+  job        seconds from the start of "spectrosim train --contrastive" to its end, 400 steps on 72 spectra of a CSV
+             file, in turns with a PyTorch script that does the same
+  soak       memory over 2,000 training steps
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler, and of its products
              of matrices alone, in ONNX Runtime and in PyTorch's MKL
   input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
@@ -27,11 +32,12 @@ Options:
   --batch <n>     spectra in one step; training takes several, 16,64,256 (default: training 16,64,256, profile 16)
   --encoder <name>  for training, only this row: transformer, one-token or cnn (default: all)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
-  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint: 3)
+  --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint, growth and job: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
   --quick         accuracy: a little of everything, printed and not written
-  --out <file>    accuracy: where to write the page (default: docs/accuracy.md, where all sets are there)
+  --out <file>    accuracy: where to write the page (default: docs/accuracy.md, where all sets are there);
+                  growth: where to draw the curves, an .svg
   --resume <folder>  accuracy: results to go on from (default: runs/accuracy)
   --data <folder> accuracy: the folder of the real sets (default: ../shared/data)
   --json          print one JSON object
@@ -66,7 +72,11 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const threads = wholeNumber('threads', values.threads, 1);
-  const rounds = wholeNumber('rounds', values.rounds ?? (name === 'endpoint' ? '3' : '7'), 1);
+  const rounds = wholeNumber(
+    'rounds',
+    values.rounds ?? (['endpoint', 'growth', 'job'].includes(name ?? '') ? '3' : '7'),
+    1,
+  );
   const seconds = wholeNumber('seconds', values.seconds, 1);
   const print = (report: unknown, text: string) =>
     stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : `${text}\n`);
@@ -81,6 +91,17 @@ async function main(args: readonly string[]): Promise<void> {
     if (report.rows.some(({ lossDifference }) => lossDifference !== null && !(lossDifference <= LOSS_TOLERANCE))) {
       process.exitCode = 1;
     }
+  } else if (name === 'growth') {
+    const { runGrowth } = await import('./growth/run-growth.js');
+    await runGrowth({ threads, rounds, out: values.out, json: values.json });
+  } else if (name === 'job') {
+    const { benchJob, jobText } = await import('./job.js');
+    const report = await benchJob({ threads, rounds }, (text) => stderr.write(`${text}\n`));
+    print(report, jobText(report));
+  } else if (name === 'soak') {
+    const { benchSoak, soakText } = await import('./soak.js');
+    const report = await benchSoak(threads, (step, mb) => stderr.write(`step ${step}: ${mb.toFixed(0)} MB\n`));
+    print(report, soakText(report));
   } else if (name === 'profile') {
     const { profileStep } = await import('./profile.js');
     const { profileText } = await import('./profile-report.js');
@@ -116,7 +137,7 @@ async function main(args: readonly string[]): Promise<void> {
   } else {
     throw new SpectroSimError(
       'usage',
-      `There is no benchmark "${name}". Expected training, profile, input, endpoint, accuracy or algebra.`,
+      `There is no benchmark "${name}". Expected training, growth, job, soak, profile, input, endpoint, accuracy or algebra.`,
     );
   }
 }

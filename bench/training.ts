@@ -93,8 +93,9 @@ export async function benchTraining(
   return { rows: reports.flatMap(({ rows }) => rows), feeding: reports.flatMap(({ feeding }) => feeding) };
 }
 
-async function benchCase(
-  { name, encoder }: TrainingCase,
+/** Times one case at one batch size: {@link benchTraining} of it alone. @param onRound told after every round */
+export async function benchCase(
+  { name, encoder }: Pick<TrainingCase, 'name' | 'encoder'>,
   batch: number,
   { threads, rounds, head }: Pick<TrainingBenchOptions, 'threads' | 'rounds' | 'head'>,
   onRound: (round: number) => void,

@@ -185,6 +185,11 @@ class Cnn(torch.nn.Module):
 ENCODERS = {"transformer": Transformer, "cnn": Cnn}
 
 
+def snv(rows):
+    centred = rows - rows.mean(-1, keepdim=True)
+    return centred / torch.sqrt(centred.square().sum(-1, keepdim=True) / (rows.shape[1] - 1))
+
+
 class Model(torch.nn.Module):
     """SNV, encoder, head: unit projections of raw views."""
 
@@ -194,9 +199,7 @@ class Model(torch.nn.Module):
         self.head = HEADS[recipe["head"]](weights)
 
     def forward(self, views):
-        centred = views - views.mean(-1, keepdim=True)
-        x = centred / torch.sqrt(centred.square().sum(-1, keepdim=True) / (views.shape[1] - 1))
-        embedding, tokens = self.encoder(x)
+        embedding, tokens = self.encoder(snv(views))
         return F.normalize(self.head(embedding, tokens), dim=-1)
 
 
@@ -252,4 +255,5 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -87,7 +87,11 @@ function bodyOf(graph: Graph, { state, stateOutputs, fed, results }: Parts): Gra
     inputs: node.inputs.map(inside),
     outputs: node.outputs.map(inside),
   }));
-  const taken = fed.map(({ name }) => node('Gather', [name, 'iteration'], inside(name)));
+  // What a step does not read (the temperature of an objective without one) is not taken out either.
+  const read = new Set(graph.nodes.flatMap(({ inputs }) => inputs));
+  const taken = fed
+    .filter(({ name }) => read.has(name))
+    .map(({ name }) => node('Gather', [name, 'iteration'], inside(name)));
   const still = goesOn(results, inside);
   const own = (value: ValueInfo): ValueInfo => ({ ...value, name: inside(value.name) });
   return {

@@ -79,7 +79,10 @@ describe('traceDynamic', () => {
     );
     const { trainable, frozen, running } = initialModel(model, {}, axis, createRandom(1, 'dynamic'));
     // Not as they start: the end of a residual path is 0 then, and what comes before it would not show.
-    const moved = Object.entries(trainable).map(([name, { dims }]) => [name, normals(name, ...dims)] as const);
+    const moved = Object.entries(trainable).map(([name, { dims, data }]) => {
+      const by = normals(name, ...dims);
+      return [name, { ...by, data: by.data.map((value, i) => value / 10 + Number(data[i])) }] as const;
+    });
     const weights = { ...Object.fromEntries(moved), ...frozen, ...running };
     const fn: Fn = ({ spectra, ...rest }) => ({ embedding: encode(model, rest, spectra as tf.Tensor).embedding });
     const spectra = (batch: number) => {

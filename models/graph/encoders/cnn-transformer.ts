@@ -7,13 +7,14 @@ import { initialRunningConvolution, runningConvolution } from '../layers/running
 import { initialTransformerBlock, transformerBlock } from '../layers/transformer-block.js';
 import { prefixed, scoped, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { filterCounts } from './filter-counts.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
 
 const config = z
   .strictObject({
-    /** Filters of the convolutions before the Transformer. @default [32, 64, 128] */
-    filters: z.array(z.int().positive()).min(1).default([32, 64, 128]),
+    /** Filters of the convolutions before the Transformer. Multiples of 4. @default [32, 64, 128] */
+    filters: filterCounts.default([32, 64, 128]),
     /** From one place of each of them to the next; their product is the bins of one token. @default [4, 4, 2] */
     strides: z.array(z.int().positive()).min(1).default([4, 4, 2]),
     /** D, a token's width. @default 128 */

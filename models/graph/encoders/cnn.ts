@@ -6,11 +6,12 @@ import { initialResidualConvolutions, residualConvolutions } from '../layers/res
 import { initialRunningConvolution, runningConvolution } from '../layers/running-convolution.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { filterCounts } from './filter-counts.js';
 import { embeddingOptions, embeddingWidth, initialResidualPath, withResidualPath } from './residual-option.js';
 
 const config = z.strictObject({
-  /** Filters of the residual blocks; each but the first halves the axis. @default [32, 64, 128, 128] */
-  filters: z.array(z.int().positive()).min(1).default([32, 64, 128, 128]),
+  /** Filters of the residual blocks; each but the first halves the axis. Multiples of 4. @default [32, 64, 128, 128] */
+  filters: filterCounts.default([32, 64, 128, 128]),
   /** Bins that the first convolution sees. @default 7 */
   stem: z.int().positive().default(7),
   /** Bins from one place of the first convolution to the next. @default 4 */

@@ -94,6 +94,7 @@ describe('refuses what cannot be', () => {
   it.each([
     ['moe', { heads: 3 }, /heads must divide width/],
     ['moe', { experts: 2, chosen: 3 }, /chosen must not be more than experts/],
+    ['cnn', { filters: [4, 6] }, /filters must be multiples of 4/],
     ['cnn-transformer', { heads: 3 }, /heads must divide width/],
     ['cnn-transformer', { strides: [4, 4] }, /strides must be as many as filters/],
   ])('%s with %j', (name, options, message) => {
@@ -122,10 +123,10 @@ describe('moe', () => {
 
 describe('cnn', () => {
   it('of few bins pools as many stretches as there are', () => {
-    const { encoder, config, trainable, running } = initial('cnn', { filters: [2, 3], stride: 4, embedding: 5 }, 20);
+    const { encoder, config, trainable, running } = initial('cnn', { filters: [4, 8], stride: 4, embedding: 5 }, 20);
     const x = floats([2, 20], normals('x', 40));
     const { embedding, tokens } = encoder.encode(config, tensorsOf({ ...trainable, ...running }), x);
     expect(embedding.shape).toEqual([2, 5]);
-    expect(tokens.shape).toEqual([2, 3, 3]);
+    expect(tokens.shape).toEqual([2, 3, 8]);
   });
 });

@@ -29,12 +29,12 @@ const ENCODERS: readonly (readonly [string, string, object])[] = [
     'mamba',
     { patch: 4, width: 8, layers: 2, inner: 6, state: 2, rank: 2, embedding: 6, residual: true },
   ],
-  ['cnn with residual', 'cnn', { filters: [4, 6], stem: 3, stride: 2, pooled: 3, embedding: 6, residual: true }],
+  ['cnn with residual', 'cnn', { filters: [4, 8], stem: 3, stride: 2, pooled: 3, embedding: 6, residual: true }],
   [
     'cnn-transformer with residual',
     'cnn-transformer',
     {
-      filters: [4, 6],
+      filters: [4, 8],
       strides: [2, 2],
       width: 8,
       layers: 1,

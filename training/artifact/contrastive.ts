@@ -4,6 +4,7 @@ import type { TrainingConfig } from '../config.js';
 import type { Dataset } from '../dataset.js';
 import type { Split } from '../evaluation/splits.js';
 import type { Experiment } from '../experiment.js';
+import { explanationGraph } from '../export-explanation.js';
 import { modelGraph, scoreGraph } from '../export-model.js';
 import type { TrainedModel } from '../loop/train.js';
 import { OBJECTIVE_TITLES } from '../objectives/objective.js';
@@ -51,6 +52,7 @@ export async function buildArtifact(
     graphs: (metadata = {}) => ({
       model: modelGraph(definition, weights, bins, metadata),
       score: scoreGraph(embedding, metadata),
+      explain: explanationGraph({ model: definition, weights }, dataset.axis, metadata),
     }),
     weights: prefixed(weights, 'branches.0'),
     seed: config.seed,

@@ -1,10 +1,14 @@
 import type { GraphRuntime, LoadOptions, Manifest, ManifestBranch } from '@spectrosim/models';
-import { branchSlices, prefixed } from '@spectrosim/models/graph';
+import { branchSlices, prefixed, preprocess, type Rows, scoped, sharesCount } from '@spectrosim/models/graph';
+import { meanRow } from '../back-ends/lift.js';
 import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
+import { explanationGraph } from '../export-explanation.js';
+import { runOnRows } from '../run-function.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
 import type { FittedEncoder } from '../verifier/fit-encoder.js';
+import type { RunOnRows } from '../verifier/preprocessor.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
 
 /** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
@@ -33,7 +37,8 @@ export async function buildVerifierArtifact(
   options: LoadOptions,
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights } = chosen.verifier;
-  const bins = dataset.rows.bins;
+  const { axis, rows } = dataset;
+  const means = await meansOf(chosen, rows, (fn, x, own) => runOnRows(runtime, options, fn, x, own));
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
@@ -53,11 +58,34 @@ export async function buildVerifierArtifact(
     },
     metrics,
     trainingRows: dataset.names.map((_, i) => i),
-    graphs: (metadata = {}) => tracedEnsemble(definition, weights, bins, metadata),
+    graphs: (metadata = {}) => ({
+      ...tracedEnsemble(definition, weights, rows.bins, metadata),
+      explain: explanationGraph({ verifier: definition, weights, means }, axis, metadata),
+    }),
     weights: { ...weights, ...prefixed(floor.verifier.weights, 'floor') },
     seed,
   };
   return assembleArtifact(dataset, parts, runtime, options);
+}
+
+/**
+ * The mean of the preprocessed training spectra of each branch where what two spectra share counts, from which it is explained:
+ * the one that its back-end takes off them, where it takes one off spectra themselves.
+ */
+async function meansOf({ verifier }: FittedChoice, rows: Rows, run: RunOnRows): Promise<(Float32Array | undefined)[]> {
+  const means: (Float32Array | undefined)[] = [];
+  for (const [i, { preprocessing, encoder, backEnd }] of verifier.definition.branches.entries()) {
+    const own = scoped(verifier.weights, `branches.${i}`);
+    if (!sharesCount({ backEnd })) {
+      means.push(undefined);
+    } else if (encoder === undefined) {
+      means.push(own['backEnd.mean']?.data as Float32Array);
+    } else {
+      const data = await run((x, weights) => preprocess(preprocessing, weights, x), rows, scoped(own, 'preprocessing'));
+      means.push(Float32Array.from(meanRow({ ...rows, data })));
+    }
+  }
+  return means;
 }
 
 function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['decision']): Manifest['floor'] {

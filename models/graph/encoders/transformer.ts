@@ -9,6 +9,7 @@ import { normalisedDense } from '../layers/normalised-dense.js';
 import { addResidual } from '../layers/residual.js';
 import { type HostWeights, hostTensor, prefixed, scoped, type Weights, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { patchPositions, touchFeatures } from './feature-map.js';
 
 const config = z
   .strictObject({
@@ -44,6 +45,7 @@ export type TransformerConfig = z.infer<typeof config>;
 export const transformer: EncoderDefinition<TransformerConfig> = {
   name: 'transformer',
   config,
+  featureMap: { along: 'tokens', positions: ({ patch }, axis) => patchPositions(axis, patch) },
 
   widths: ({ embedding, width, residual }, bins) => ({ embedding: residual ? bins : embedding, token: width }),
 
@@ -80,11 +82,12 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
       rows = block(scoped(weights, `blocks.${layer}`), rows, count, heads);
     }
     rows = layerNorm(scoped(weights, 'norm'), rows);
+    const tokens = touchFeatures(weights, tf.reshape(rows, [batch, count, width]));
     // Every token keeps its own weights in the embedding: a mean over tokens forgets where the peaks were.
-    const embedding = dense(scoped(weights, 'embedding'), tf.reshape(rows, [batch, count * width]));
+    const embedding = dense(scoped(weights, 'embedding'), tf.reshape(tokens, [batch, count * width]));
     return {
       embedding: residual ? addResidual(x, dense(scoped(weights, 'residual'), embedding)) : embedding,
-      tokens: tf.reshape(rows, [batch, count, width]),
+      tokens,
     };
   },
 };
@@ -118,10 +121,7 @@ function block(weights: Weights, x: tf.Tensor, count: number, heads: number): tf
 function positionTable(axis: Axis, patch: number, width: number) {
   const bins = axis.values.length;
   const count = tokenCount(bins, patch);
-  const centres = Array.from({ length: count }, (_, token) => {
-    const part = axis.values.subarray(token * patch, Math.min(bins, (token + 1) * patch));
-    return part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
+  const centres = patchPositions(axis, patch);
   const span = Math.max((axis.values[bins - 1] as number) - (axis.values[0] as number), Number.MIN_VALUE);
   const shortest = (2 * span) / count;
   const pairs = Math.max(1, Math.ceil(width / 2) - 1);

@@ -1,0 +1,71 @@
+import type { Axis, Explanation, Manifest, Region } from '@spectrosim/models';
+import { decimal, percent, signed } from './html/report/words.js';
+import { table } from './output.js';
+
+/** Regions that are told of. */
+export const TOLD = 5;
+
+/** What a region does, in words. */
+export const DIRECTIONS: Readonly<Record<Region['direction'], string>> = {
+  alike: 'makes them alike',
+  apart: 'sets them apart',
+};
+
+/** The strongest regions of an explanation in words, and how far to believe the sum. */
+export function explanationText(explanation: Explanation, manifest: Manifest): string {
+  const { regions, axis, completenessError } = explanation;
+  const told = regions.slice(0, TOLD);
+  if (told.length === 0) {
+    return 'Why: nothing sets the two apart, bin by bin.';
+  }
+  const rows = told.map((region) => [
+    `${axis.quantity} ${regionText(region, axis)}`,
+    DIRECTIONS[region.direction],
+    `${percent(region.share)} of all parts`,
+    signed(region.attribution, 3),
+  ]);
+  return [
+    `Why, the ${told.length === 1 ? 'one region' : `${told.length} strongest of ${regions.length} regions`}:`,
+    table([['region', '', 'share', SCORES[manifest.decision.score].short], ...rows]),
+    `  ${sumText(explanation, manifest)} The parts add up to that within ${completenessError.toExponential(0)}.`,
+  ].join('\n');
+}
+
+const SCORES = {
+  cosine: { short: 'of the cosine', long: 'cosine' },
+  llr: { short: 'of the ratio', long: 'log-likelihood ratio' },
+} as const;
+
+/** From what score to what the attributions lead, in words. */
+export function sumText({ score, middle, baseline }: Explanation, { decision }: Pick<Manifest, 'decision'>): string {
+  const digits = decision.score === 'llr' ? 2 : 4;
+  const { long } = SCORES[decision.score];
+  const shared =
+    middle === baseline
+      ? ''
+      : `Two spectra like the mean of all have the ${long} ${decimal(baseline, digits)}; what these two share takes it to ${decimal(middle, digits)}, `;
+  const differ =
+    shared === ''
+      ? `Two spectra like the one half-way between these have the ${long} ${decimal(middle, digits)}; their difference takes it to ${decimal(score, digits)}`
+      : `and their difference to ${decimal(score, digits)}`;
+  const { bound } = decision;
+  const beyond =
+    bound !== undefined && Math.abs(score) > bound * (1 + 1e-6)
+      ? ` (of which ${decimal(Math.sign(score) * bound, digits)} is reported, the most that its training pairs can show)`
+      : '';
+  return `${shared}${differ}${beyond}.`;
+}
+
+/** Where a region lies: `303.2–304.1`, with as many digits as bins need. */
+export function regionText({ from, to }: Pick<Region, 'from' | 'to'>, axis: Axis): string {
+  const digits = positionDigits(axis);
+  const [first, last] = [decimal(from, digits), decimal(to, digits)];
+  return first === last ? first : `${first}–${last}`;
+}
+
+/** Decimals by which neighbouring bins of an axis are told apart. */
+export function positionDigits({ values }: Axis): number {
+  const [first, last] = [values[0] as number, values.at(-1) as number];
+  const gap = (last - first) / Math.max(1, values.length - 1);
+  return gap === 0 ? 2 : Math.min(6, Math.max(0, 1 + Math.ceil(-Math.log10(gap))));
+}

@@ -16,7 +16,7 @@ export function explanationText(explanation: Explanation, manifest: Manifest): s
   const { regions, axis, completenessError } = explanation;
   const told = regions.slice(0, TOLD);
   if (told.length === 0) {
-    return 'Why: nothing sets the two apart, bin by bin.';
+    return 'Why: no bin has a part in it.';
   }
   const rows = told.map((region) => [
     `${axis.quantity} ${regionText(region, axis)}`,
@@ -27,7 +27,7 @@ export function explanationText(explanation: Explanation, manifest: Manifest): s
   return [
     `Why, the ${told.length === 1 ? 'one region' : `${told.length} strongest of ${regions.length} regions`}:`,
     table([['region', '', 'share', SCORES[manifest.decision.score].short], ...rows]),
-    `  ${sumText(explanation, manifest)} The parts add up to that within ${completenessError.toExponential(0)}.`,
+    `  ${sumText(explanation, manifest)} The parts add up to the difference within ${completenessError.toExponential(0)}.`,
   ].join('\n');
 }
 
@@ -37,23 +37,15 @@ const SCORES = {
 } as const;
 
 /** From what score to what the attributions lead, in words. */
-export function sumText({ score, middle, baseline }: Explanation, { decision }: Pick<Manifest, 'decision'>): string {
+export function sumText({ score, baseline }: Explanation, { decision }: Pick<Manifest, 'decision'>): string {
   const digits = decision.score === 'llr' ? 2 : 4;
   const { long } = SCORES[decision.score];
-  const shared =
-    middle === baseline
-      ? ''
-      : `Two spectra like the mean of all have the ${long} ${decimal(baseline, digits)}; what these two share takes it to ${decimal(middle, digits)}, `;
-  const differ =
-    shared === ''
-      ? `Two spectra like the one half-way between these have the ${long} ${decimal(middle, digits)}; their difference takes it to ${decimal(score, digits)}`
-      : `and their difference to ${decimal(score, digits)}`;
   const { bound } = decision;
   const beyond =
     bound !== undefined && Math.abs(score) > bound * (1 + 1e-6)
-      ? ` (of which ${decimal(Math.sign(score) * bound, digits)} is reported, the most that its training pairs can show)`
+      ? ` (reported as ${decimal(Math.sign(score) * bound, digits)}, the most that its training pairs can show)`
       : '';
-  return `${shared}${differ}${beyond}.`;
+  return `The ${long} of these two is ${decimal(score, digits)}${beyond}; with a spectrum like the mean of all in the place of either it would be ${decimal(baseline, digits)}.`;
 }
 
 /** Where a region lies: `303.2–304.1`, with as many digits as bins need. */

@@ -90,7 +90,7 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
   const loadExplainer = async () => {
     const loaded = await runtime.load(await artifact.file(explanationFile(manifest)), options);
     assertFits('a', loaded.inputs, bins);
-    assertFits('difference', loaded.outputs, bins);
+    assertFits('partsA', loaded.outputs, bins);
     return loaded;
   };
   const attributePairs = async (a: Float32Array, b: Float32Array) => {

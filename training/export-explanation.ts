@@ -16,14 +16,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 /** Batch sizes at which an exported graph's shapes are inferred again, besides those it was traced at. */
 const CHECKED_BATCHES = [1, 3];
 
-/** What is explained: an encoder whose cosine decides, or a verifier with the mean of preprocessed training spectra of each branch of PLDA. */
+/** What is explained, with the mean of the preprocessed training spectra: an encoder whose cosine decides, or a verifier, a mean a branch. */
 export type Explained =
-  | { readonly model: ModelDefinition; readonly weights: HostWeights }
-  | {
-      readonly verifier: EnsembleDefinition;
-      readonly weights: HostWeights;
-      readonly means: readonly (Float32Array | undefined)[];
-    };
+  | { readonly model: ModelDefinition; readonly weights: HostWeights; readonly mean: Float32Array }
+  | { readonly verifier: EnsembleDefinition; readonly weights: HostWeights; readonly means: readonly Float32Array[] };
 
 /**
  * The graph that says why pairs of spectra got their scores: raw intensities `a, b [P, L]` → each bin's part, gradients and all.
@@ -44,7 +40,7 @@ export function explanationGraph(
   const graph = traceDynamic(
     'explain',
     ({ a, b, ...weights }) => ({ ...explain(weights, a as Tensor, b as Tensor) }),
-    { ...explained.weights, ...('means' in explained ? meanWeights(explained.means) : {}), a: spectra, b: spectra },
+    { ...explained.weights, ...meanWeights(explained), a: spectra, b: spectra },
     'P',
     metadata,
   );
@@ -52,10 +48,9 @@ export function explanationGraph(
   return graph;
 }
 
-function meanWeights(means: readonly (Float32Array | undefined)[]): HostWeights {
-  return Object.fromEntries(
-    means.flatMap((data, i) =>
-      data === undefined ? [] : [[`branches.${i}.mean`, { type: 'float32' as const, dims: [data.length], data }]],
-    ),
-  );
+function meanWeights(explained: Explained): HostWeights {
+  const weight = (data: Float32Array) => ({ type: 'float32' as const, dims: [data.length], data });
+  return 'model' in explained
+    ? { mean: weight(explained.mean) }
+    : Object.fromEntries(explained.means.map((mean, i) => [`branches.${i}.mean`, weight(mean)]));
 }

@@ -100,12 +100,11 @@ async function judged(model: Model, left: SpectrumSet, right: SpectrumSet, { exp
 }
 
 /** The strongest regions, and between which scores they mediate. */
-function explanationJson({ regions, score, middle, baseline, completenessError }: Explanation) {
+function explanationJson({ regions, score, baseline, completenessError }: Explanation) {
   return {
     regions: regions.slice(0, TOLD).map(({ bins: _, ...region }) => region),
     regionsInAll: regions.length,
     score,
-    middle,
     baseline,
     completenessError,
   };

@@ -5,21 +5,14 @@ import type { GraphSession, TensorValue } from '../runtime.js';
 /** Why `P` pairs of spectra got their scores: each bin's part, in the score's own unit. */
 export interface Attributions {
   /**
-   * What each bin of the spectra's difference does to the score, from two spectra like the one half-way between them to the pair
-   * itself; mostly below 0 `[P, L]`.
+   * What each bin of a spectrum does to the score, the other of the pair being given: from where a spectrum like the mean of all
+   * training spectra stands in its place `[P, L]`.
    */
-  readonly difference: Float32Array;
-  /**
-   * What each bin of what both spectra share does to it, from two spectra like the mean of all to two like the one half-way; mostly
-   * above 0, and 0 throughout where only cosines are compared `[P, L]`.
-   */
-  readonly shared: Float32Array;
+  readonly parts: { readonly a: Float32Array; readonly b: Float32Array };
   /** The score, without the bound that a calibration puts to it: beyond its bound a score has no reasons `[P]`. */
   readonly score: Float32Array;
-  /** The score of two spectra like the one half-way between the two `[P]`. */
-  readonly middle: Float32Array;
-  /** The score of two spectra like the mean of all; `middle` again where only cosines are compared `[P]`. */
-  readonly baseline: Float32Array;
+  /** The score with a spectrum like the mean of all in the place of a, and of b `[P]`. */
+  readonly baseline: { readonly a: Float32Array; readonly b: Float32Array };
   /** Grad-CAM of either spectrum, 0 … 1 `[P, L]`; absent without an encoder that names a feature map. */
   readonly gradCam?: { readonly a: Float32Array; readonly b: Float32Array };
 }
@@ -59,13 +52,12 @@ export async function attribute(
     }
   }
   const of = (name: string) => results.get(name) as Float32Array;
+  const sides = (name: string) => ({ a: of(`${name}A`), b: of(`${name}B`) });
   return {
-    difference: of('difference'),
-    shared: results.get('shared') ?? new Float32Array(a.length),
+    parts: sides('parts'),
     score: of('score'),
-    middle: of('middle'),
-    baseline: results.get('baseline') ?? of('middle').slice(),
-    ...(results.has('gradCamA') && { gradCam: { a: of('gradCamA'), b: of('gradCamB') } }),
+    baseline: sides('baseline'),
+    ...(results.has('gradCamA') && { gradCam: sides('gradCam') }),
   };
 }
 

@@ -10,15 +10,13 @@ export interface Explanation {
   readonly axis: Axis;
   /** Raw intensities of either spectrum there `[L]`. */
   readonly intensities: { readonly a: Float32Array; readonly b: Float32Array };
-  /** Each bin's part in the score, `shared` and `difference` together: above 0 it makes them alike, below it sets them apart `[L]`. */
+  /** Each bin's part in the score, the mean of `parts`: above 0 it makes the two alike, below it sets them apart `[L]`. */
   readonly attribution: Float32Array;
-  /** What both have in common `[L]`; 0 throughout where only cosines are compared. */
-  readonly shared: Float32Array;
-  /** In what they differ `[L]`. */
-  readonly difference: Float32Array;
-  /** Between which scores the attribution mediates; without bound. */
+  /** The parts of the bins of either spectrum, the other being given `[L]`. */
+  readonly parts: { readonly a: Float32Array; readonly b: Float32Array };
+  /** The score; without bound. */
   readonly score: number;
-  readonly middle: number;
+  /** The score with a spectrum like the mean of all in the place of one of the two, the mean of both cases; without bound. */
   readonly baseline: number;
   /** How far the attributions' sum is from score − baseline: what was left over by the finite number of steps. */
   readonly completenessError: number;
@@ -37,20 +35,19 @@ export function explanationOf(
   verdict: Verdict,
   axis: Axis,
   intensities: Explanation['intensities'],
-  { difference, shared, gradCam, ...scores }: Attributions,
+  { parts, gradCam, ...scores }: Attributions,
 ): Explanation {
-  const attribution = difference.map((value, bin) => value + (shared[bin] as number));
-  const [score, middle, baseline] = [scores.score[0], scores.middle[0], scores.baseline[0]] as [number, number, number];
+  const attribution = parts.a.map((value, bin) => (value + (parts.b[bin] as number)) / 2);
+  const score = scores.score[0] as number;
+  const baseline = ((scores.baseline.a[0] as number) + (scores.baseline.b[0] as number)) / 2;
   const sum = attribution.reduce((total, value) => total + value, 0);
   return {
     verdict,
     axis,
     intensities,
     attribution,
-    shared,
-    difference,
+    parts,
     score,
-    middle,
     baseline,
     completenessError: Math.abs(sum - (score - baseline)),
     regions: attributionRegions(attribution, axis),

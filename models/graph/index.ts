@@ -18,7 +18,7 @@ export { scoreMapWeights } from './back-ends/score-map.js';
 export type { ScoreNormalisation } from './back-ends/score-normalisation.js';
 export type { EncoderDefinition, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
-export { type ExplainedPairs, explainCosine, explainEnsemble, sharesCount } from './explain/explain.js';
+export { type ExplainedPairs, explainCosine, explainEnsemble } from './explain/explain.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';
 export type { Mode } from './mode.js';

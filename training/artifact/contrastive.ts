@@ -1,14 +1,16 @@
 import type { GraphRuntime, LoadOptions, Manifest, Recipe } from '@spectrosim/models';
-import { type BackEndDefinition, prefixed } from '@spectrosim/models/graph';
+import { type BackEndDefinition, prefixed, scoped } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
-import type { Dataset } from '../dataset.js';
+import { type Dataset, rowsAt } from '../dataset.js';
 import type { Split } from '../evaluation/splits.js';
 import type { Experiment } from '../experiment.js';
 import { explanationGraph } from '../export-explanation.js';
 import { modelGraph, scoreGraph } from '../export-model.js';
 import type { TrainedModel } from '../loop/train.js';
 import { OBJECTIVE_TITLES } from '../objectives/objective.js';
+import { runOnRows } from '../run-function.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
+import { preprocessedMean } from './preprocessed-mean.js';
 
 const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormalise: false, scoring: 'cosine' };
 
@@ -30,6 +32,12 @@ export async function buildArtifact(
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
+  const mean = await preprocessedMean(
+    definition.preprocessing,
+    scoped(weights, 'preprocessing'),
+    rowsAt(dataset.rows, split.train),
+    (fn, x, own) => runOnRows(runtime, options, fn, x, own),
+  );
   // The recipe is the branch's own field: as it was resolved, not as it was asked for.
   const { preprocessing: _, ...settings } = config;
   const encoder = {
@@ -52,7 +60,7 @@ export async function buildArtifact(
     graphs: (metadata = {}) => ({
       model: modelGraph(definition, weights, bins, metadata),
       score: scoreGraph(embedding, metadata),
-      explain: explanationGraph({ model: definition, weights }, dataset.axis, metadata),
+      explain: explanationGraph({ model: definition, weights, mean }, dataset.axis, metadata),
     }),
     weights: prefixed(weights, 'branches.0'),
     seed: config.seed,

@@ -1,6 +1,5 @@
 import type { GraphRuntime, LoadOptions, Manifest, ManifestBranch } from '@spectrosim/models';
-import { branchSlices, prefixed, preprocess, type Rows, scoped, sharesCount } from '@spectrosim/models/graph';
-import { meanRow } from '../back-ends/lift.js';
+import { branchSlices, prefixed } from '@spectrosim/models/graph';
 import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
@@ -8,8 +7,8 @@ import { explanationGraph } from '../export-explanation.js';
 import { runOnRows } from '../run-function.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
 import type { FittedEncoder } from '../verifier/fit-encoder.js';
-import type { RunOnRows } from '../verifier/preprocessor.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
+import { branchMeans } from './preprocessed-mean.js';
 
 /** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
 export interface VerifierSettings {
@@ -38,7 +37,7 @@ export async function buildVerifierArtifact(
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights } = chosen.verifier;
   const { axis, rows } = dataset;
-  const means = await meansOf(chosen, rows, (fn, x, own) => runOnRows(runtime, options, fn, x, own));
+  const means = await branchMeans(chosen.verifier, rows, (fn, x, own) => runOnRows(runtime, options, fn, x, own));
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
@@ -66,26 +65,6 @@ export async function buildVerifierArtifact(
     seed,
   };
   return assembleArtifact(dataset, parts, runtime, options);
-}
-
-/**
- * The mean of the preprocessed training spectra of each branch where what two spectra share counts, from which it is explained:
- * the one that its back-end takes off them, where it takes one off spectra themselves.
- */
-async function meansOf({ verifier }: FittedChoice, rows: Rows, run: RunOnRows): Promise<(Float32Array | undefined)[]> {
-  const means: (Float32Array | undefined)[] = [];
-  for (const [i, { preprocessing, encoder, backEnd }] of verifier.definition.branches.entries()) {
-    const own = scoped(verifier.weights, `branches.${i}`);
-    if (!sharesCount({ backEnd })) {
-      means.push(undefined);
-    } else if (encoder === undefined) {
-      means.push(own['backEnd.mean']?.data as Float32Array);
-    } else {
-      const data = await run((x, weights) => preprocess(preprocessing, weights, x), rows, scoped(own, 'preprocessing'));
-      means.push(Float32Array.from(meanRow({ ...rows, data })));
-    }
-  }
-  return means;
 }
 
 function verifierEntry({ tried, verifier }: FittedChoice, decision: Manifest['decision']): Manifest['floor'] {

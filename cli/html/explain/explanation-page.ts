@@ -86,7 +86,7 @@ function leadText({ regions }: Explanation): string {
     regions.filter((region) => region.direction === direction).reduce((sum, region) => sum + region.share, 0);
   const [alike, apart] = [share('alike'), share('apart')];
   if (regions.length === 0) {
-    return 'Bin by bin, nothing sets them apart.';
+    return 'No bin has a part in it.';
   }
   const listed = regions.slice(0, LISTED).reduce((sum, region) => sum + region.share, 0);
   return `Of all that counts, ${percent(apart)} sets them apart and ${percent(alike)} makes them alike; the ${counted(Math.min(LISTED, regions.length), 'region')} listed here ${regions.length === 1 ? 'is' : 'are'} ${percent(listed)} of it.`;
@@ -110,13 +110,10 @@ function regionTable({ regions, axis }: Explanation): Markup {
 }
 
 function readings(explanation: Explanation, manifest: Manifest): string[] {
-  const { completenessError, middle, baseline, gradCam } = explanation;
+  const { completenessError, gradCam } = explanation;
   return [
-    sumText(explanation, manifest),
-    `The bars are that way, divided among the bins by integrated gradients; they add up to it within ${completenessError.toExponential(0)}.`,
-    middle === baseline
-      ? 'The model compares directions: two identical spectra score alike whatever they are, so only differences have a part.'
-      : 'Above the line: where both differ from the mean of all spectra in the same way. Below: where they differ from each other.',
+    `${sumText(explanation, manifest)} The bars divide that difference among the bins, by integrated gradients; they add up to it within ${completenessError.toExponential(0)}.`,
+    'Above the line: where the two depart from the mean of all spectra in the same way. Below: where one departs and the other does not, or they depart in opposite ways.',
     'A region is a run of neighbouring bins that do the same, its share that of all parts without their signs.',
     ...(gradCam
       ? [

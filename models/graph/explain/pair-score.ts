@@ -1,27 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { BackEndDefinition } from '../back-ends/back-end.js';
 import { embed, projectRows } from '../back-ends/embed.js';
 import type { Branch, EnsembleDefinition } from '../back-ends/ensemble.js';
 import { score } from '../back-ends/score.js';
 import { applyScoreMap } from '../back-ends/score-map.js';
 import { normaliseScores } from '../back-ends/score-normalisation.js';
-import { lengthOf } from '../back-ends/unit-length.js';
+import { lengthOf, unitLength } from '../back-ends/unit-length.js';
 import { cosine, encodePreprocessed, type ModelDefinition } from '../model.js';
 import { preprocess } from '../preprocess/preprocess.js';
 import { scoped, type Weights } from '../weights.js';
 import { meanSlopes } from './mean-slopes.js';
 
-/** A branch's part in the score of a pair, from the preprocessed spectra on. */
+/** Raw scores of points on a way, n of each pair, one pair after another: preprocessed spectra `[P · n, L]` → `[P · n]`. */
+export type ScoreAlong = (x: tf.Tensor, n: number) => tf.Tensor;
+
+/** A branch's part in the score of a pair. */
 export interface PairBranch {
-  /** Raw intensities `[B, L]` → preprocessed `[B, L]`. */
+  /** Raw intensities `[P, L]` → preprocessed `[P, L]`. */
   preprocess(raw: tf.Tensor): tf.Tensor;
-  /**
-   * Preprocessed spectra of pairs `[P, L]` → raw scores `[P]`.
-   *
-   * @param lengths held in place of the embeddings' own, where embeddings are brought to length 1 `[P, 1]`
-   */
-  score(a: tf.Tensor, b: tf.Tensor, lengths?: tf.Tensor): tf.Tensor;
-  /** Lengths of the embeddings of preprocessed spectra, `[B, L]` → `[B, 1]`; absent where they are not brought to length 1. */
-  readonly lengths?: (x: tf.Tensor) => tf.Tensor;
+  /** Scores on the way of one spectrum to `end`, beside `other`, preprocessed both `[P, L]`. */
+  towards(end: tf.Tensor, other: tf.Tensor): ScoreAlong;
 }
 
 /** The score of a pair, taken apart: branches, and what makes one number of theirs. */
@@ -41,7 +39,10 @@ export function cosinePairScore(definition: ModelDefinition, weights: Weights): 
     branches: [
       {
         preprocess: (raw) => preprocess(definition.preprocessing, scoped(weights, 'preprocessing'), raw),
-        score: (a, b) => cosine(embedding(a), embedding(b)),
+        towards(_, other) {
+          const standing = embedding(other);
+          return (x, n) => cosine(embedding(x), repeated(standing, n));
+        },
       },
     ],
     combine: only,
@@ -52,7 +53,7 @@ export function cosinePairScore(definition: ModelDefinition, weights: Weights): 
   };
 }
 
-/** The log-likelihood ratio of {@link EnsembleDefinition}, before it is bounded: beyond its bound a score has no slope. */
+/** The log-likelihood ratio of an ensemble before it is bounded: beyond its bound a score has no slope. */
 export function ensemblePairScore({ branches }: EnsembleDefinition, weights: Weights): PairScore {
   const normal = (i: number) => scoped(weights, `branches.${i}.normal`);
   const calibration = scoped(weights, 'calibration');
@@ -67,26 +68,55 @@ export function ensemblePairScore({ branches }: EnsembleDefinition, weights: Wei
     branches: branches.map((branch, i) => branchScore(branch, scoped(weights, `branches.${i}`))),
     combine: (raw) => applyScoreMap(calibration, mean(raw)),
     slopes(raw) {
-      const shared = tf.div(meanSlopes(calibration, mean(raw)), branches.length);
-      return raw.map((scores, i) => tf.mul(shared, meanSlopes(normal(i), scores)));
+      const common = tf.div(meanSlopes(calibration, mean(raw)), branches.length);
+      return raw.map((scores, i) => tf.mul(common, meanSlopes(normal(i), scores)));
     },
   };
 }
 
-function branchScore({ preprocessing, encoder, backEnd, scoreNormalisation }: Branch, weights: Weights): PairBranch {
+/**
+ * Whether the mean of all spectra becomes 0, from which there is no direction, where directions are what is compared. There a
+ * spectrum on its way has the length of the one it goes to: it starts at 0, which scores as it does in the graph, and does not
+ * jump to where it ends.
+ */
+export function vanishesAtMean({ encoder, backEnd }: Pick<Branch, 'encoder' | 'backEnd'>): boolean {
+  return encoder === undefined && backEnd.centre && (backEnd.lengthNormalise || backEnd.scoring === 'cosine');
+}
+
+function branchScore(branch: Branch, weights: Weights): PairBranch {
+  const { preprocessing, encoder, backEnd, scoreNormalisation } = branch;
   const own = scoped(weights, 'backEnd');
   const features = (x: tf.Tensor) => (encoder ? encodePreprocessed({ encoder }, weights, x).embedding : x);
-  const embedded = (x: tf.Tensor, lengths: tf.Tensor | undefined) =>
-    lengths === undefined ? embed(backEnd, own, features(x)) : tf.div(projectRows(backEnd, own, features(x)), lengths);
+  const embedded = (x: tf.Tensor) => embed(backEnd, own, features(x));
   return {
     preprocess: (raw) => preprocess(preprocessing, scoped(weights, 'preprocessing'), raw),
-    score(x, y, lengths) {
-      const [a, b] = [embedded(x, lengths), embedded(y, lengths)];
-      const raw = score(backEnd, own, a, b);
-      return scoreNormalisation ? normaliseScores(scoreNormalisation, backEnd, weights, a, b, raw) : raw;
+    towards(end, other) {
+      const standing = embedded(other);
+      const held = vanishesAtMean(branch) ? lengthOf(projectRows(backEnd, own, end)) : undefined;
+      const arrived = held && scoreNormalisation && embedded(end);
+      return (x, n) => {
+        const beside = repeated(standing, n);
+        const moving = held ? tf.div(projectRows(backEnd, own, x), repeated(held, n)) : embedded(x);
+        const raw = held ? scoreOfLength(backEnd, own, moving, beside) : score(backEnd, own, moving, beside);
+        // By what scores are normalised is held with the length: at 0 all of a cohort score the same.
+        const side = arrived ? repeated(arrived, n) : moving;
+        return scoreNormalisation
+          ? normaliseScores(scoreNormalisation, backEnd, weights, side, beside, raw)
+          : raw;
+      };
     },
-    ...(backEnd.lengthNormalise && {
-      lengths: (x: tf.Tensor) => lengthOf(projectRows(backEnd, own, features(x))),
-    }),
   };
+}
+
+/** As `score`, of embeddings that keep the length they have. */
+function scoreOfLength(backEnd: BackEndDefinition, weights: Weights, moving: tf.Tensor, beside: tf.Tensor): tf.Tensor {
+  return backEnd.scoring === 'cosine'
+    ? tf.mul(tf.sum(tf.square(tf.sub(moving, unitLength(beside))), -1), -0.5)
+    : score(backEnd, weights, moving, beside);
+}
+
+/** Each row n times, `[P, E]` → `[P · n, E]`: gathered, since a broadcast would need the number of pairs. */
+function repeated(x: tf.Tensor, n: number): tf.Tensor {
+  const width = x.shape[1] as number;
+  return tf.reshape(tf.gather(tf.expandDims(x, 1), tf.zeros([n], 'int32') as tf.Tensor1D, 1), [-1, width]);
 }

@@ -6,6 +6,7 @@ import { decodeFloats } from '../browser/decode-floats.js';
 import { tickLabels } from '../browser/tick-labels.js';
 import { html, type Markup } from '../markup.js';
 import { htmlPage, packageFile, pageScript } from '../page.js';
+import { axisLook } from '../preprocess/axis-look.js';
 import { counted, percent, signed } from '../report/words.js';
 import { showExplanation } from './browser/show-explanation.js';
 import { explanationPageData, LISTED } from './page-data.js';
@@ -46,19 +47,20 @@ export function explanationPage(subject: ExplanationSubject): string {
 
 function body({ explanation, manifest, names, title, reason, warnings, facts }: ExplanationSubject): Markup {
   const idle = 'Drag across a plot to zoom in, double-click to see all; the bin under the pointer is read off here.';
-  const { gradCam } = explanation;
+  const { gradCam, axis } = explanation;
+  const look = axisLook(axis);
   return html`<div class="page">
 <header>
 <p class="kicker">${names.a} and ${names.b}: the same ${manifest.data.group}?</p>
 <h1>${title}</h1>
-<p class="lead">${reason}. ${leadText(explanation)}</p>
+<p class="lead">${reason.replace(/-(?=\d)/, '−')}. ${leadText(explanation)}</p>
 ${warnings.map((text) => html`<p class="alert">${text}</p>`)}
 </header>
 <div class="layout">
 <main class="plots card">
 <div class="toolbar screen-only">
 <div><label for="low">from</label> <input type="number" id="low" step="any"> <label for="high">to</label> <input type="number" id="high" step="any"> <button type="button" id="whole">Whole axis</button></div>
-<label><input type="checkbox" id="falling"> falling axis</label>
+<label><input type="checkbox" id="falling"${{ markup: look.falling ? ' checked' : '' }}> falling axis</label>
 </div>
 <output id="point" class="screen-only" data-idle="${idle}">${idle}</output>
 <h2>The two spectra ${key('--a', `${names.a}, upwards`)}${key('--b', `${names.b}, downwards`)}</h2>

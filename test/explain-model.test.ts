@@ -1,5 +1,12 @@
 import { decodeModel, trace } from '@spectrosim/export';
-import { createAxis, createRandom, loadModel, type NamedTensors, selectRows, type TensorValue } from '@spectrosim/models';
+import {
+  createAxis,
+  createRandom,
+  loadModel,
+  type NamedTensors,
+  selectRows,
+  type TensorValue,
+} from '@spectrosim/models';
 import { cosine, encodePreprocessed, encoderOf, type HostWeights, prefixed } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -137,7 +144,7 @@ describe('Grad-CAM', () => {
     };
     const axis = createAxis('m/z', [50, 51, 52, 53, 60, 61, 62, 63, 80, 81, 82, 83]);
     const config = encoder.config.parse(definition.encoder.config);
-    const { trainable, frozen } = encoder.initial(config, axis, createRandom(3, 'grad-cam'));
+    const { trainable, frozen } = encoder.initial(config, axis, createRandom(8, 'grad-cam'));
     const weights: HostWeights = prefixed({ ...trainable, ...frozen }, 'encoder');
     const feeds = { a: normals('grad-cam a', 1, 12), b: normals('grad-cam b', 1, 12) };
     const got = interpret(explanationGraph({ model: definition, weights, mean: new Float32Array(12) }, axis), feeds);
@@ -161,10 +168,16 @@ describe('Grad-CAM', () => {
     const slopes = finiteDifference(probe, { ...feeds, offset }, { output: 'score', input: 'offset' });
     const tokens = interpret(probe, { ...feeds, offset }, ['tokens']).tokens?.data as Float64Array;
     const meanSlope = Array.from({ length: width }, (_, d) =>
-      Array.from({ length: count }, (_, t) => slopes[t * width + d] as number).reduce((sum, value) => sum + value / count, 0),
+      Array.from({ length: count }, (_, t) => slopes[t * width + d] as number).reduce(
+        (sum, value) => sum + value / count,
+        0,
+      ),
     );
     const map = Array.from({ length: count }, (_, t) =>
-      Math.max(0, meanSlope.reduce((sum, slope, d) => sum + slope * (tokens[t * width + d] as number), 0)),
+      Math.max(
+        0,
+        meanSlope.reduce((sum, slope, d) => sum + slope * (tokens[t * width + d] as number), 0),
+      ),
     );
     // By hand: patches stand at 51.5, 61.5 and 81.5; 60 is 0.85 of the way from the first to the second, 80 is 0.925 on.
     const between = (t: number, share: number) => (map[t] as number) * (1 - share) + (map[t + 1] as number) * share;

@@ -1,13 +1,7 @@
 import { createRandom, type TensorValue } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import {
-  encoderFitter,
-  graphEngine,
-  LABEL_FREE_ENCODER,
-  simulate,
-  simulatorParameters,
-} from '@spectrosim/training';
+import { encoderFitter, graphEngine, REPLICATE_ENCODER, simulate, simulatorParameters } from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
 import { type BranchChoice, explainedVerifier, load } from './explained-verifier.setup.js';
 import { ONE_THREAD } from './tiny-artifact.setup.js';
@@ -64,30 +58,30 @@ const SYSTEMS: readonly [string, BranchChoice, number][] = [
 ];
 
 describe.each(SYSTEMS)('what %s says of spectra that differ in ten known bins', async (_, choice, recall) => {
-  const fitEncoder = encoderFitter(graphEngine(nodeRuntime(), ONE_THREAD), {
-    encoder: { ...LABEL_FREE_ENCODER, steps: 20 },
-  } as never);
+  const fitEncoder = encoderFitter(graphEngine(nodeRuntime(), ONE_THREAD), { ...REPLICATE_ENCODER, steps: 30 });
   const { graphs } = await explainedVerifier(rows, groups, axis, [choice], choice.encoded ? { fitEncoder } : {});
-  const [explain, model, score] = await Promise.all([graphs.explain, graphs.model, graphs.score].map(load));
+  const [explain, model, score] = await Promise.all([load(graphs.explain), load(graphs.model), load(graphs.score)]);
   const matrix = (data: Float32Array, width: number): TensorValue => ({
     type: 'float32',
     dims: [data.length / width, width],
     data,
   });
   const side = (of: 0 | 1) => matrix(Float32Array.from(PAIRS.flatMap((pair) => [...rowOf(pair[of])])), bins);
-  const explained = await explain?.run({ a: side(0), b: side(1) });
+  const explained = await explain.run({ a: side(0), b: side(1) });
+  const partOf = (name: string, at: number) => Number(explained[name]?.data[at]);
   const parts = (p: number) =>
     Float64Array.from({ length: bins }, (_, bin) =>
-      ['partsA', 'partsB'].reduce((sum, name) => sum + ((explained?.[name]?.data as Float32Array)[p * bins + bin] as number) / 2, 0),
+      ['partsA', 'partsB'].reduce((sum, name) => sum + partOf(name, p * bins + bin) / 2, 0),
     );
   const ranked = (p: number) => {
     const of = parts(p);
     return Array.from(of.keys()).sort((i, j) => (of[i] as number) - (of[j] as number));
   };
   const scoreOf = async (a: Float32Array, b: Float32Array) => {
-    const embedded = await Promise.all([a, b].map((data) => model?.run({ spectra: matrix(data, bins) })));
-    const [left, right] = embedded.map((outputs) => outputs?.embedding as TensorValue) as [TensorValue, TensorValue];
-    return ((await score?.run({ a: left, b: right }))?.score?.data as Float32Array)[0] as number;
+    const embedded = await Promise.all([a, b].map((data) => model.run({ spectra: matrix(data, bins) })));
+    const [left, right] = embedded.map((outputs) => outputs.embedding as TensorValue) as [TensorValue, TensorValue];
+    const outputs = await score.run({ a: left, b: right });
+    return (outputs.score as TensorValue & { readonly data: Float32Array }).data[0] as number;
   };
 
   it('finds them among the strongest, several times as often as chance would', () => {

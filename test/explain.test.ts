@@ -98,7 +98,9 @@ describe.each(VERIFIERS)('an explanation of %s', (_, choices) => {
     };
     for (const [name, values] of Object.entries(expected)) {
       values.forEach((value, p) => {
-        expect(Math.abs((explained[name]?.[p] as number) - value), name).toBeLessThan(1e-3 * Math.max(1, Math.abs(value)));
+        expect(Math.abs((explained[name]?.[p] as number) - value), name).toBeLessThan(
+          1e-3 * Math.max(1, Math.abs(value)),
+        );
       });
     }
     expectComplete(explained);
@@ -125,7 +127,10 @@ describe('an explanation in double precision', () => {
   it('is the central difference of model and score, summed along the way', async () => {
     // On raw spectra every point of the way is a spectrum too: the graphs of model and score alone are the oracle.
     const few = 24;
-    const axis = createAxis('m/z', Float64Array.from({ length: few }, (_, i) => 100 + i));
+    const axis = createAxis(
+      'm/z',
+      Float64Array.from({ length: few }, (_, i) => 100 + i),
+    );
     const data = Float32Array.from(
       rows.data.filter((_, i) => i % bins < few),
       (value) => value / 1e4,

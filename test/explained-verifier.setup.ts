@@ -53,12 +53,7 @@ export async function explainedVerifier(
     const parsed = parseRecipe(recipe);
     return { candidate, preprocessing: { recipe: parsed, family: describeRecipe(parsed), encoded } };
   });
-  const inputs = backEndInputs(
-    createPreprocessor(rows, run),
-    groups,
-    run,
-    fitEncoder && { fitEncoder, axis, seed: 1 },
-  );
+  const inputs = backEndInputs(createPreprocessor(rows, run), groups, run, fitEncoder && { fitEncoder, axis, seed: 1 });
   const straight = { knots: Float64Array.of(0, 1), values: Float64Array.of(0, 1) };
   const unmapped = {
     cllr: 0,

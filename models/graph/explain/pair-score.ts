@@ -100,9 +100,7 @@ function branchScore(branch: Branch, weights: Weights): PairBranch {
         const raw = held ? scoreOfLength(backEnd, own, moving, beside) : score(backEnd, own, moving, beside);
         // By what scores are normalised is held with the length: at 0 all of a cohort score the same.
         const side = arrived ? repeated(arrived, n) : moving;
-        return scoreNormalisation
-          ? normaliseScores(scoreNormalisation, backEnd, weights, side, beside, raw)
-          : raw;
+        return scoreNormalisation ? normaliseScores(scoreNormalisation, backEnd, weights, side, beside, raw) : raw;
       };
     },
   };

@@ -18,11 +18,12 @@ export function explanationText(explanation: Explanation, manifest: Manifest): s
   if (told.length === 0) {
     return 'Why: no bin has a part in it.';
   }
+  const digits = partDigits(regions);
   const rows = told.map((region) => [
     `${axis.quantity} ${regionText(region, axis)}`,
     DIRECTIONS[region.direction],
     `${percent(region.share)} of all parts`,
-    signed(region.attribution, 3),
+    signed(region.attribution, digits),
   ]);
   return [
     `Why, the ${told.length === 1 ? 'one region' : `${told.length} strongest of ${regions.length} regions`}:`,
@@ -53,6 +54,12 @@ export function regionText({ from, to }: Pick<Region, 'from' | 'to'>, axis: Axis
   const digits = positionDigits(axis);
   const [first, last] = [decimal(from, digits), decimal(to, digits)];
   return first === last ? first : `${first}–${last}`;
+}
+
+/** Decimals that show three figures of the strongest region's part; never fewer than two. */
+export function partDigits([strongest]: readonly Pick<Region, 'attribution'>[]): number {
+  const size = Math.abs(strongest?.attribution ?? 1);
+  return Math.min(9, Math.max(2, 2 - Math.floor(Math.log10(size))));
 }
 
 /** Decimals by which neighbouring bins of an axis are told apart. */

@@ -60,7 +60,7 @@ describe('compare --explain', () => {
     const page = () => readFileSync(join(place.folder, 'why.html'), 'utf8');
     expect((await draw()).status).toBe(0);
     const first = page();
-    expect(first).toContain("default-src 'none'");
+    expect(first).toContain('default-src &#39;none&#39;');
     expect(first).not.toMatch(/(src|href)="(?!data:|#)/);
     expect(first.match(/data-region>/g)).toHaveLength(10);
     expect(await draw()).toMatchObject({ status: 2, stderr: expect.stringMatching(/why\.html exists.*--force/) });

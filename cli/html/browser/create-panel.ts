@@ -62,6 +62,7 @@ export function createPanel(options: PanelOptions): uPlot {
     ctx.save();
     ctx.font = `600 ${12 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
     ctx.textAlign = 'center';
+    const named: number[] = [];
     for (const { from, to, name, colour } of options.marks ?? []) {
       const ends = [u.valToPos(from, 'x', true), u.valToPos(to, 'x', true)];
       const [left, right] = [Math.min(...ends), Math.max(...ends)];
@@ -74,7 +75,12 @@ export function createPanel(options: PanelOptions): uPlot {
       ctx.fillStyle = `${colour}30`;
       ctx.fillRect(start, bbox.top, end - start, bbox.height);
       ctx.fillStyle = colour;
-      ctx.fillText(name, (start + end) / 2, bbox.top + 12 * devicePixelRatio);
+      const middle = (start + end) / 2;
+      // Those that come first are the ones to be read; a name upon a name is neither.
+      if (named.every((other) => Math.abs(other - middle) > 14 * devicePixelRatio)) {
+        ctx.fillText(name, middle, bbox.top + 12 * devicePixelRatio);
+        named.push(middle);
+      }
     }
     ctx.restore();
   };

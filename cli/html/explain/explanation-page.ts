@@ -1,5 +1,5 @@
 import type { Explanation, Manifest } from '@spectrosim/models';
-import { DIRECTIONS, regionText, sumText } from '../../explanation-text.js';
+import { DIRECTIONS, partDigits, regionText, sumText } from '../../explanation-text.js';
 import { BASE_STYLE } from '../base-style.js';
 import { createPanel } from '../browser/create-panel.js';
 import { decodeFloats } from '../browser/decode-floats.js';
@@ -97,6 +97,7 @@ function leadText({ regions }: Explanation): string {
 function regionTable({ regions, axis }: Explanation): Markup {
   const listed = regions.slice(0, LISTED);
   const most = listed[0]?.share ?? 1;
+  const digits = partDigits(regions);
   return html`<aside class="regions card">
 <h2>The strongest regions</h2>
 <p>${listed.length === 0 ? 'There is none.' : `${listed.length} of ${regions.length}. `}<span class="screen-only">Press one to see it.</span></p>
@@ -106,7 +107,7 @@ function regionTable({ regions, axis }: Explanation): Markup {
       region,
       i,
     ) => html`<tr class="${region.direction}"><td class="rank">${i + 1}</td><td><button type="button" data-region>${regionText(region, axis)}</button><span class="says">${DIRECTIONS[region.direction]}</span></td>
-<td>${percent(region.share)}<span class="bar" style="width: ${((100 * region.share) / most).toFixed(1)}%"></span></td><td class="number">${signed(region.attribution, 3)}</td></tr>\n`,
+<td>${percent(region.share)}<span class="bar" style="width: ${((100 * region.share) / most).toFixed(1)}%"></span></td><td class="number">${signed(region.attribution, digits)}</td></tr>\n`,
   )}</tbody></table>
 </aside>`;
 }

@@ -83,7 +83,9 @@ export async function assembleArtifact(
       explain: graphEntry('onnx/explain.onnx', plain.explain),
     },
   } as const;
-  const { model: modelFile, score: scoreFile, explain: explainFile } = graphs(graphMetadata(described));
+  // Traced once: what a graph says of itself is no part of what it computes.
+  const metadata = graphMetadata(described);
+  const encoded = (graph: Graph) => encodeModel({ ...graph, metadata });
   const manifest: Omit<Manifest, 'files'> = {
     ...described,
     decision,
@@ -91,9 +93,9 @@ export async function assembleArtifact(
     ...(metrics && { metrics }),
   };
   const files: Record<string, Uint8Array> = {
-    'onnx/model.onnx': encodeModel(modelFile),
-    'onnx/score.onnx': encodeModel(scoreFile),
-    'onnx/explain.onnx': encodeModel(explainFile),
+    'onnx/model.onnx': encoded(plain.model),
+    'onnx/score.onnx': encoded(plain.score),
+    'onnx/explain.onnx': encoded(plain.explain),
     'weights.safetensors': encodeSafetensors(weights),
     'README.md': new TextEncoder().encode(modelCard(manifest)),
   };

@@ -8,6 +8,9 @@ export { type Artifact, type ArtifactReader, openArtifact, sealArtifact, UNHASHE
 export { type Axis, createAxis, isMassAxis, isPeakTable, missingOn } from './axis.js';
 export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
+export type { Attributions } from './explain/attributions.js';
+export type { Explanation } from './explain/explanation.js';
+export { attributionRegions, type Region } from './explain/regions.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
 export { graphLoadError } from './graph-load-error.js';
 export { hashLabel, hashRow, hashRows, hashSet } from './hash.js';

@@ -25,7 +25,8 @@ export const manifestSchema = z.strictObject({
     axis: z.array(z.number()).min(1),
   }),
   ...verifierSchema.shape,
-  graphs: z.strictObject({ model: graphSchema, score: graphSchema }),
+  /** `explain` is absent from models of before there were explanations. */
+  graphs: z.strictObject({ model: graphSchema, score: graphSchema, explain: graphSchema.optional() }),
   /** The training-free similarity beside the model; its weights are under `floor.`. */
   floor: verifierSchema,
   /** How the model was chosen; absent where it was asked for. */

@@ -2,6 +2,8 @@ import { alignRows } from './align.js';
 import { type Artifact, type ArtifactReader, openArtifact } from './artifact.js';
 import { createAxis } from './axis.js';
 import { SpectroSimError } from './errors.js';
+import { type Attributions, attribute, explanationFile } from './explain/attributions.js';
+import { type Explanation, explanationOf } from './explain/explanation.js';
 import type { Manifest } from './manifest.js';
 import type { GraphRuntime, GraphSession, LoadOptions, Provider, TensorValue, ValueInfo } from './runtime.js';
 import { type SpectrumSet, selectRows } from './spectrum-set.js';
@@ -30,6 +32,16 @@ export interface Model {
   score(a: Float32Array, b: Float32Array): Promise<PairScores>;
   /** The verdict on two spectra, each a set of one or picked by index. */
   compare(a: SpectrumSet, b: SpectrumSet): Promise<Verdict>;
+  /**
+   * Why the verdict on two spectra is what it is, each a set of one.
+   *
+   * The graph of explanations is loaded when it is first asked for.
+   *
+   * @throws SpectroSimError `artifact` where the model is too old to have one.
+   */
+  explain(a: SpectrumSet, b: SpectrumSet): Promise<Explanation>;
+  /** Raw intensities of `P` pairs on the model's axis, `[P, L]` each → each bin's part in each score; to be averaged over pairs. */
+  attribute(a: Float32Array, b: Float32Array): Promise<Attributions>;
   dispose(): Promise<void>;
 }
 
@@ -74,6 +86,25 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
     const { similarity, score } = await run(scorer, { a: matrix(a, width), b: matrix(b, width) });
     return { similarity: similarity as Float32Array, score: score as Float32Array };
   };
+  let explainer: Promise<GraphSession> | undefined;
+  const loadExplainer = async () => {
+    const loaded = await runtime.load(await artifact.file(explanationFile(manifest)), options);
+    assertFits('a', loaded.inputs, bins);
+    assertFits('partsA', loaded.outputs, bins);
+    return loaded;
+  };
+  const attributePairs = async (a: Float32Array, b: Float32Array) => {
+    explainer ??= loadExplainer();
+    explainer.catch(() => {
+      // What failed once may be tried again.
+      explainer = undefined;
+    });
+    return attribute(await explainer, bins, a, b);
+  };
+  const judgeRows = async (a: Float32Array, b: Float32Array) => {
+    const pair = await score(await embed(a), await embed(b));
+    return decide(manifest.decision, { similarity: pair.similarity[0] as number, score: pair.score[0] as number });
+  };
   return {
     manifest,
     artifact,
@@ -82,13 +113,19 @@ export async function loadModel(read: ArtifactReader, runtime: GraphRuntime, opt
     embed,
     score,
     async compare(a, b) {
-      const [left, right] = await Promise.all([a, b].map(async (set) => embed(alignRows(one(set), axis))));
-      const pair = await score(left as Float32Array, right as Float32Array);
-      return decide(manifest.decision, { similarity: pair.similarity[0] as number, score: pair.score[0] as number });
+      return judgeRows(alignRows(one(a), axis), alignRows(one(b), axis));
     },
+    async explain(a, b) {
+      const [left, right] = [alignRows(one(a), axis), alignRows(one(b), axis)];
+      // Together they would be two runs of a runtime that takes one at a time.
+      const verdict = await judgeRows(left, right);
+      return explanationOf(verdict, axis, { a: left, b: right }, await attributePairs(left, right));
+    },
+    attribute: attributePairs,
     async dispose() {
       await session.dispose();
       await scorer.dispose();
+      await (await explainer?.catch(() => undefined))?.dispose();
     },
   };
 }

@@ -369,6 +369,7 @@ describe('train', () => {
       '/README.md',
       '/manifest.json',
       '/metrics.jsonl',
+      '/onnx/explain.onnx',
       '/onnx/model.onnx',
       '/onnx/score.onnx',
       '/reference.safetensors',

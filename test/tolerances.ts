@@ -16,6 +16,13 @@ export const TOLERANCES = {
   /** Traced gradients, in float64, against central differences, in float64 (contracts.md). */
   gradients: 1e-5,
   /**
+   * What the parts of an explanation leave over of the score they explain, relative to it: 32 steps of straight lines through
+   * cosines and encoders, and sums of float32 that cancel.
+   */
+  completeness: 5e-3,
+  /** Parts of an explanation, of one runtime against another, relative to the largest: a quotient of two small differences is in each. */
+  explanation: 1e-3,
+  /**
    * Each of the first 20 losses of a tiny training, of one float32 engine against another. Rounding goes through AdamW, which
    * divides by small numbers, so it grows; at the learning rate of 1e-3 to 2e-6 between node's CPU, WASM and tfjs, and to 6e-6
    * on WebGPU in software. Another computation shows: tfjs' own wasm gather, of wrong rows, was 0.12 off at the first step.

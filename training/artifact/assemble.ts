@@ -30,12 +30,19 @@ export interface Provenance {
   readonly threads: number;
 }
 
+/** The graphs of an artifact. */
+export interface ArtifactGraphs {
+  readonly model: Graph;
+  readonly score: Graph;
+  readonly explain: Graph;
+}
+
 /** What kinds of artifact differ in. */
 export interface ArtifactParts
   extends Pick<Manifest, 'branches' | 'embedding' | 'decision' | 'floor' | 'training' | 'choice' | 'metrics'> {
   /** The rows that were trained on; the groups of these are known to the artifact. */
   readonly trainingRows: readonly number[];
-  readonly graphs: (metadata?: Readonly<Record<string, string>>) => { readonly model: Graph; readonly score: Graph };
+  readonly graphs: (metadata?: Readonly<Record<string, string>>) => ArtifactGraphs;
   readonly weights: HostWeights;
   /** Of the reference inputs. */
   readonly seed: number;
@@ -73,9 +80,12 @@ export async function assembleArtifact(
     graphs: {
       model: graphEntry('onnx/model.onnx', plain.model),
       score: graphEntry('onnx/score.onnx', plain.score),
+      explain: graphEntry('onnx/explain.onnx', plain.explain),
     },
   } as const;
-  const { model: modelFile, score: scoreFile } = graphs(graphMetadata(described));
+  // Traced once: what a graph says of itself is no part of what it computes.
+  const metadata = graphMetadata(described);
+  const encoded = (graph: Graph) => encodeModel({ ...graph, metadata });
   const manifest: Omit<Manifest, 'files'> = {
     ...described,
     decision,
@@ -83,8 +93,9 @@ export async function assembleArtifact(
     ...(metrics && { metrics }),
   };
   const files: Record<string, Uint8Array> = {
-    'onnx/model.onnx': encodeModel(modelFile),
-    'onnx/score.onnx': encodeModel(scoreFile),
+    'onnx/model.onnx': encoded(plain.model),
+    'onnx/score.onnx': encoded(plain.score),
+    'onnx/explain.onnx': encoded(plain.explain),
     'weights.safetensors': encodeSafetensors(weights),
     'README.md': new TextEncoder().encode(modelCard(manifest)),
   };

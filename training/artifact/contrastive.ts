@@ -1,14 +1,17 @@
 import type { GraphRuntime, LoadOptions, Manifest, Recipe } from '@spectrosim/models';
-import { type BackEndDefinition, prefixed } from '@spectrosim/models/graph';
+import { type BackEndDefinition, prefixed, scoped } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
-import type { Dataset } from '../dataset.js';
+import { type Dataset, rowsAt } from '../dataset.js';
 import type { Split } from '../evaluation/splits.js';
 import type { Experiment } from '../experiment.js';
+import { explanationGraph } from '../export-explanation.js';
 import { modelGraph, scoreGraph } from '../export-model.js';
 import type { TrainedModel } from '../loop/train.js';
 import { objectiveOf, type ResolvedObjective } from '../objectives/registry.js';
 import { requireEmbedding } from '../objectives/require-embedding.js';
+import { runOnRows } from '../run-function.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
+import { preprocessedMean } from './preprocessed-mean.js';
 
 const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormalise: false, scoring: 'cosine' };
 
@@ -32,6 +35,12 @@ export async function buildArtifact(
   const objective = objectiveOf(config.objective);
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
+  const mean = await preprocessedMean(
+    definition.preprocessing,
+    scoped(weights, 'preprocessing'),
+    rowsAt(dataset.rows, split.train),
+    (fn, x, own) => runOnRows(runtime, options, fn, x, own),
+  );
   // The recipe is the branch's own field: as it was resolved, not as it was asked for.
   const { preprocessing: _, ...settings } = config;
   const encoder = {
@@ -56,6 +65,7 @@ export async function buildArtifact(
     graphs: (metadata = {}) => ({
       model: modelGraph(definition, weights, bins, metadata),
       score: scoreGraph(embedding, metadata),
+      explain: explanationGraph({ model: definition, weights, mean }, dataset.axis, metadata),
     }),
     weights: prefixed(weights, 'branches.0'),
     seed: config.seed,

@@ -29,9 +29,10 @@ ${metrics === undefined ? '\nNot measured.\n' : metricsTable(metrics)}
 
 \`\`\`sh
 npx spectrosim compare --model . A.csv B.csv
+npx spectrosim compare --model . A.csv B.csv --explain why.html
 \`\`\`
 
-\`onnx/model.onnx\` takes \`spectra [B, ${input.axis.length}]\` to \`embedding [B, ${embedding}]\`; \`onnx/score.onnx\` takes two embeddings \`a, b [P, ${embedding}]\` to \`similarity [P]\` and \`score [P]\`. Any ONNX runtime can run them. Inputs must be finite.
+\`onnx/model.onnx\` takes \`spectra [B, ${input.axis.length}]\` to \`embedding [B, ${embedding}]\`; \`onnx/score.onnx\` takes two embeddings \`a, b [P, ${embedding}]\` to \`similarity [P]\` and \`score [P]\`; \`onnx/explain.onnx\` takes raw intensities of pairs, \`a, b [P, ${input.axis.length}]\`, to each bin's part in the score, \`partsA, partsB [P, ${input.axis.length}]\`. Any ONNX runtime can run them. Inputs must be finite.
 `;
 }
 

@@ -3,9 +3,12 @@ import { branchSlices, prefixed } from '@spectrosim/models/graph';
 import type { ScoreNormalisationName } from '../back-ends/score-normaliser.js';
 import type { Dataset } from '../dataset.js';
 import { tracedEnsemble } from '../export-ensemble.js';
+import { explanationGraph } from '../export-explanation.js';
+import { runOnRows } from '../run-function.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
 import type { FittedEncoder } from '../verifier/fit-encoder.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
+import { branchMeans } from './preprocessed-mean.js';
 
 /** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
 export interface VerifierSettings {
@@ -33,7 +36,8 @@ export async function buildVerifierArtifact(
   options: LoadOptions,
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights } = chosen.verifier;
-  const bins = dataset.rows.bins;
+  const { axis, rows } = dataset;
+  const means = await branchMeans(chosen.verifier, rows, (fn, x, own) => runOnRows(runtime, options, fn, x, own));
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
@@ -53,7 +57,10 @@ export async function buildVerifierArtifact(
     },
     metrics,
     trainingRows: dataset.names.map((_, i) => i),
-    graphs: (metadata = {}) => tracedEnsemble(definition, weights, bins, metadata),
+    graphs: (metadata = {}) => ({
+      ...tracedEnsemble(definition, weights, rows.bins, metadata),
+      explain: explanationGraph({ verifier: definition, weights, means }, axis, metadata),
+    }),
     weights: { ...weights, ...prefixed(floor.verifier.weights, 'floor') },
     seed,
   };

@@ -1,9 +1,10 @@
 import { BASE_STYLE } from '../base-style.js';
+import { createPanel } from '../browser/create-panel.js';
 import { decodeFloats } from '../browser/decode-floats.js';
 import { tickLabels } from '../browser/tick-labels.js';
 import { html, type Markup } from '../markup.js';
 import { htmlPage, packageFile, pageScript } from '../page.js';
-import { createPanel } from './browser/create-panel.js';
+
 import { meanCurves, spectrumCurves } from './browser/curves.js';
 import { showPreprocessing } from './browser/show-preprocessing.js';
 import { MOST_GROUPS, type PageData } from './page-data.js';

@@ -57,3 +57,17 @@ export function applyScoreMap(weights: Weights, scores: tf.Tensor): tf.Tensor {
   const shares = tf.div(within, weightOf(weights, 'width'));
   return tf.add(tf.sum(tf.mul(shares, weightOf(weights, 'rise')), -1), base);
 }
+
+/** The slope of {@link applyScoreMap} at scores of any shape; at a knot that of the piece below. */
+export function scoreMapSlope(weights: Weights, scores: tf.Tensor): tf.Tensor {
+  if (weights.start === undefined) {
+    return tf.zerosLike(scores);
+  }
+  const beyond = tf.sub(tf.expandDims(scores, -1), weights.start);
+  const within = tf.logicalAnd(
+    tf.greater(beyond, weightOf(weights, 'least')),
+    tf.lessEqual(beyond, weightOf(weights, 'most')),
+  );
+  const slopes = tf.div(weightOf(weights, 'rise'), weightOf(weights, 'width'));
+  return tf.sum(tf.mul(tf.cast(within, 'float32'), slopes), -1);
+}

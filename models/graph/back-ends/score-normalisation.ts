@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { topValues } from '../layers/top-values.js';
 import { scoped, type Weights, weightOf } from '../weights.js';
 import type { BackEndDefinition } from './back-end.js';
 import { unitLength } from './unit-length.js';
@@ -35,7 +36,7 @@ export function normaliseScores(
   const { top, cohort } = normalisation;
   const side = (x: tf.Tensor) => {
     const { common, varying } = cohortScores(backEnd, weights, x);
-    const counted = top < cohort ? tf.topk(varying, top).values : varying;
+    const counted = top < cohort ? topValues(varying, top) : varying;
     const mean = tf.mean(counted, -1, true);
     const variance = tf.mean(tf.square(tf.sub(counted, mean)), -1);
     const above = tf.sub(tf.sub(raw, common), tf.reshape(mean, [-1]));

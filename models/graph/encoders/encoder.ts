@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Mode } from '../mode.js';
 import type { HostWeights, Weights } from '../weights.js';
+import type { FeatureMap } from './feature-map.js';
 
 /** What an encoder makes of a batch of spectra. */
 export interface Encoding {
@@ -46,6 +47,8 @@ export interface EncoderDefinition<Config> {
   /** Where it comes from: a paper, or this project. */
   readonly source: string;
   readonly config: z.ZodType<Config>;
+  /** Where the tokens lie along the spectrum; absent where they lie nowhere, and there is no Grad-CAM. */
+  readonly featureMap?: FeatureMap<Config>;
   /** @param bins L */
   widths(config: Config, bins: number): EncodingWidths;
   /** Initial weights for spectra on `axis`. */

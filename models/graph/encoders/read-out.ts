@@ -4,6 +4,7 @@ import { dense, initialDense } from '../layers/dense.js';
 import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
 import { type HostWeights, prefixed, scoped, type Weights } from '../weights.js';
 import type { Encoding } from './encoder.js';
+import { touchFeatures } from './feature-map.js';
 import { type EmbeddingOptions, initialResidualPath, withResidualPath } from './residual-option.js';
 
 /**
@@ -41,9 +42,7 @@ export function readOut(
 ): Pick<Encoding, 'embedding' | 'tokens'> {
   const width = rows.shape[1] as number;
   const normalised = layerNorm(scoped(weights, 'norm'), rows);
-  const embedding = dense(scoped(weights, 'embedding'), tf.reshape(normalised, [-1, count * width]));
-  return {
-    embedding: withResidualPath(options, weights, x, embedding),
-    tokens: tf.reshape(normalised, [-1, count, width]),
-  };
+  const tokens = touchFeatures(weights, tf.reshape(normalised, [-1, count, width]));
+  const embedding = dense(scoped(weights, 'embedding'), tf.reshape(tokens, [-1, count * width]));
+  return { embedding: withResidualPath(options, weights, x, embedding), tokens };
 }

@@ -6,6 +6,7 @@ import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
 import { addResidual } from '../layers/residual.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { touchFeatures } from './feature-map.js';
 
 const config = z.strictObject({
   /** Width of the layer in which the correction is made. @default 128 */
@@ -26,6 +27,8 @@ export const residual: EncoderDefinition<ResidualConfig> = {
   title: 'the preprocessed spectrum and a learned correction of it',
   source: 'this project; He et al. 2016 (residual paths)',
   config,
+  // One token as wide as the spectrum: each of its numbers is a bin.
+  featureMap: { along: 'features', positions: (_, axis) => axis.values },
 
   widths: (_, bins) => ({ embedding: bins, token: bins }),
 
@@ -43,7 +46,8 @@ export const residual: EncoderDefinition<ResidualConfig> = {
 
   encode(_, weights, x) {
     const hidden = gelu(dense(scoped(weights, 'expand'), layerNorm(scoped(weights, 'norm'), x)));
-    const embedding = addResidual(x, dense(scoped(weights, 'contract'), hidden));
-    return { embedding, tokens: tf.expandDims(embedding, 1) };
+    const corrected = addResidual(x, dense(scoped(weights, 'contract'), hidden));
+    const tokens = touchFeatures(weights, tf.expandDims(corrected, 1));
+    return { embedding: tf.squeeze(tokens, [1]), tokens };
   },
 };

@@ -4,6 +4,7 @@ import { initialPatchTokens, patchCount, patchTokens } from '../layers/patch-tok
 import { initialTransformerBlock, transformerBlock } from '../layers/transformer-block.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { patchPositions } from './feature-map.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
 
@@ -40,6 +41,7 @@ export const transformer: EncoderDefinition<TransformerConfig> = {
   title: 'pre-norm Transformer over patches of the spectrum',
   source: 'Vaswani et al. 2017; Xiong et al. 2020; Dosovitskiy et al. 2021',
   config,
+  featureMap: { along: 'tokens', positions: ({ patch }, axis) => patchPositions(axis, patch) },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),
 

@@ -1,5 +1,5 @@
+import type { Curve } from '../../browser/create-panel.js';
 import type { PageData } from '../page-data.js';
-import type { Curve } from './create-panel.js';
 
 /** Makes the curves of one panel from what is ticked. */
 export type ChooseCurves = (

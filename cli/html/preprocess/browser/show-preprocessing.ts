@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
+import type { Curve, PanelOptions } from '../../browser/create-panel.js';
 import type { PageData, PageSpectrum } from '../page-data.js';
-import type { Curve, PanelOptions } from './create-panel.js';
 import type { ChooseCurves } from './curves.js';
 
 /** What the page's script is called with, besides the data. */

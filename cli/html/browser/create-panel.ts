@@ -9,6 +9,14 @@ export interface Curve {
   readonly deviation?: readonly (number | null)[];
 }
 
+/** A marked stretch of the axis, with a short name above it. */
+export interface PanelMark {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  readonly colour: string;
+}
+
 /** What a panel draws and whom it tells. */
 export interface PanelOptions {
   readonly host: HTMLElement;
@@ -17,6 +25,12 @@ export interface PanelOptions {
   readonly positions: readonly number[];
   readonly curves: readonly Curve[];
   readonly sticks: boolean;
+  /** Sticks of all curves stand at their positions, not side by side: no two point the same way. @default false */
+  readonly opposed?: boolean;
+  /** Stretches of the axis that are marked, behind the curves. */
+  readonly marks?: readonly PanelMark[];
+  /** The numbers along the vertical axis, other than as they are. */
+  readonly yTicks?: (values: readonly number[]) => string[];
   readonly falling: boolean;
   /** The axis' label; an axis without one has no numbers either, since the panel below has them. */
   readonly xLabel: string | undefined;
@@ -41,6 +55,35 @@ export function createPanel(options: PanelOptions): uPlot {
   const stride = spread ? 3 : 1;
 
   const ticks = (_: uPlot, splits: number[]) => options.tickLabels(splits);
+  const yTicks = (_: uPlot, splits: number[]) => (options.yTicks ?? options.tickLabels)(splits);
+  /** A mark is seen however narrow it is: never under 3 pixels. */
+  const drawMarks = (u: uPlot) => {
+    const { ctx, bbox } = u;
+    ctx.save();
+    ctx.font = `600 ${12 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+    ctx.textAlign = 'center';
+    const named: number[] = [];
+    for (const { from, to, name, colour } of options.marks ?? []) {
+      const ends = [u.valToPos(from, 'x', true), u.valToPos(to, 'x', true)];
+      const [left, right] = [Math.min(...ends), Math.max(...ends)];
+      if (right < bbox.left || left > bbox.left + bbox.width) {
+        continue;
+      }
+      const wider = Math.max(0, 3 * devicePixelRatio - (right - left)) / 2;
+      const start = Math.max(bbox.left, left - wider);
+      const end = Math.min(bbox.left + bbox.width, right + wider);
+      ctx.fillStyle = `${colour}30`;
+      ctx.fillRect(start, bbox.top, end - start, bbox.height);
+      ctx.fillStyle = colour;
+      const middle = (start + end) / 2;
+      // Those that come first are the ones to be read; a name upon a name is neither.
+      if (named.every((other) => Math.abs(other - middle) > 14 * devicePixelRatio)) {
+        ctx.fillText(name, middle, bbox.top + 12 * devicePixelRatio);
+        named.push(middle);
+      }
+    }
+    ctx.restore();
+  };
   /** Upright bars of each bin, from a number to the series' own; side by side where bins leave room for that. */
   const bars =
     (
@@ -50,8 +93,10 @@ export function createPanel(options: PanelOptions): uPlot {
     (u, series, first, last) => {
       const path = new Path2D();
       const room = u.bbox.width / (last - first + 1);
-      const apart = room > 1.3 * devicePixelRatio * curves.length;
-      const width = devicePixelRatio * (apart ? Math.min(2.5, (0.8 * room) / devicePixelRatio / curves.length) : 1);
+      const apart = options.opposed !== true && room > 1.3 * devicePixelRatio * curves.length;
+      const share = options.opposed === true ? 1 : curves.length;
+      const wide = apart || options.opposed === true;
+      const width = devicePixelRatio * (wide ? Math.max(1, Math.min(2.5, (0.8 * room) / devicePixelRatio / share)) : 1);
       const shift = apart ? (Math.floor((series - 1) / stride) - (curves.length - 1) / 2) * width : 0;
       for (let bin = first; bin <= last; bin++) {
         const [start, end] = [from(bin, u, series), u.data[series]?.[bin]];
@@ -131,7 +176,7 @@ export function createPanel(options: PanelOptions): uPlot {
             ? { size: 8, values: (_: uPlot, splits: number[]) => splits.map(() => '') }
             : { label: options.xLabel, labelSize: 24, size: 30, values: ticks }),
         },
-        { ...axis, ticks: mark, size: 76, label: options.yLabel, labelSize: 22, values: ticks },
+        { ...axis, ticks: mark, size: 76, label: options.yLabel, labelSize: 22, values: yTicks },
       ],
       series: [{}, ...curves.flatMap((curve) => (spread ? [...edgesOf(curve), lineOf(curve)] : [lineOf(curve)]))],
       ...(spread &&
@@ -142,6 +187,7 @@ export function createPanel(options: PanelOptions): uPlot {
           })),
         }),
       hooks: {
+        drawClear: [drawMarks],
         setScale: [
           (plot, key) => {
             const { min, max } = plot.scales.x ?? {};

@@ -1,0 +1,133 @@
+import type { Explanation, Manifest } from '@spectrosim/models';
+import { DIRECTIONS, partDigits, regionText, sumText } from '../../explanation-text.js';
+import { BASE_STYLE } from '../base-style.js';
+import { createPanel } from '../browser/create-panel.js';
+import { decodeFloats } from '../browser/decode-floats.js';
+import { tickLabels } from '../browser/tick-labels.js';
+import { html, type Markup } from '../markup.js';
+import { htmlPage, packageFile, pageScript } from '../page.js';
+import { axisLook } from '../preprocess/axis-look.js';
+import { counted, percent, signed } from '../report/words.js';
+import { showExplanation } from './browser/show-explanation.js';
+import { explanationPageData, LISTED } from './page-data.js';
+import { EXPLANATION_STYLE } from './style.js';
+
+/** What the page of an explanation is about. */
+export interface ExplanationSubject {
+  readonly explanation: Explanation;
+  readonly manifest: Manifest;
+  readonly names: { readonly a: string; readonly b: string };
+  /** The verdict in words. */
+  readonly title: string;
+  /** How it came to it: ratio or cosine, in words. */
+  readonly reason: string;
+  /** What warns: simulated data, a model that loses to its floor. */
+  readonly warnings: readonly string[];
+  /** Where it all comes from. */
+  readonly facts: readonly (readonly [string, string])[];
+  /** The program and its version. */
+  readonly generator: string;
+}
+
+/** The page that shows why two spectra were judged the same or not: one file, nothing fetched. */
+export function explanationPage(subject: ExplanationSubject): string {
+  const { explanation, names, title, generator } = subject;
+  return htmlPage({
+    title: `${title}: ${names.a} and ${names.b}`,
+    generator,
+    styles: [packageFile('uplot', 'dist/uPlot.min.css'), BASE_STYLE, EXPLANATION_STYLE],
+    body: body(subject),
+    data: explanationPageData(explanation, names),
+    scripts: [
+      packageFile('uplot', 'dist/uPlot.iife.min.js'),
+      pageScript(showExplanation, { decodeFloats, tickLabels, createPanel }),
+    ],
+  });
+}
+
+function body({ explanation, manifest, names, title, reason, warnings, facts }: ExplanationSubject): Markup {
+  const idle = 'Drag across a plot to zoom in, double-click to see all; the bin under the pointer is read off here.';
+  const { gradCam, axis } = explanation;
+  const look = axisLook(axis);
+  return html`<div class="page">
+<header>
+<p class="kicker">${names.a} and ${names.b}: the same ${manifest.data.group}?</p>
+<h1>${title}</h1>
+<p class="lead">${reason.replace(/-(?=\d)/, '−')}. ${leadText(explanation)}</p>
+${warnings.map((text) => html`<p class="alert">${text}</p>`)}
+</header>
+<div class="layout">
+<main class="plots card">
+<div class="toolbar screen-only">
+<div><label for="low">from</label> <input type="number" id="low" step="any"> <label for="high">to</label> <input type="number" id="high" step="any"> <button type="button" id="whole">Whole axis</button></div>
+<label><input type="checkbox" id="falling"${{ markup: look.falling ? ' checked' : '' }}> falling axis</label>
+</div>
+<output id="point" class="screen-only" data-idle="${idle}">${idle}</output>
+<h2>The two spectra ${key('--a', `${names.a}, upwards`)}${key('--b', `${names.b}, downwards`)}</h2>
+<div id="spectra" data-height="320"></div>
+<h2>What each bin does to the score ${key('--alike', 'makes them alike')}${key('--apart', 'sets them apart')}</h2>
+<div id="attribution" data-height="${gradCam ? 220 : 270}"></div>
+${gradCam ? html`<h2>Where the encoder looks <small>Grad-CAM: places of its last block that bring the two embeddings together, 0 to 1</small></h2>\n<div id="grad-cam" data-height="190"></div>` : html``}
+</main>
+${regionTable(explanation)}
+</div>
+<div class="notes">
+<section class="card"><h2>How to read it</h2><ul>${readings(explanation, manifest).map((line) => html`<li>${line}</li>`)}</ul></section>
+<section class="card"><h2>What it does not say</h2><ul>${LIMITS.map((line) => html`<li>${line}</li>`)}</ul></section>
+<section class="card"><h2>Where it comes from</h2><dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>
+</div>
+</div>`;
+}
+
+function key(colour: string, name: string): Markup {
+  return html`<small><span class="swatch" style="--swatch: var(${colour})"></span>${name}</small>`;
+}
+
+function leadText({ regions }: Explanation): string {
+  const share = (direction: 'alike' | 'apart') =>
+    regions.filter((region) => region.direction === direction).reduce((sum, region) => sum + region.share, 0);
+  const [alike, apart] = [share('alike'), share('apart')];
+  if (regions.length === 0) {
+    return 'No bin has a part in it.';
+  }
+  const listed = regions.slice(0, LISTED).reduce((sum, region) => sum + region.share, 0);
+  return `Of all that counts, ${percent(apart)} sets them apart and ${percent(alike)} makes them alike; the ${counted(Math.min(LISTED, regions.length), 'region')} listed here ${regions.length === 1 ? 'is' : 'are'} ${percent(listed)} of it.`;
+}
+
+function regionTable({ regions, axis }: Explanation): Markup {
+  const listed = regions.slice(0, LISTED);
+  const most = listed[0]?.share ?? 1;
+  const digits = partDigits(regions);
+  return html`<aside class="regions card">
+<h2>The strongest regions</h2>
+<p>${listed.length === 0 ? 'There is none.' : `${listed.length} of ${regions.length}. `}<span class="screen-only">Press one to see it.</span></p>
+<table><thead><tr><th scope="col"></th><th scope="col">${axis.quantity}</th><th scope="col">share</th><th scope="col" class="number">score</th></tr></thead>
+<tbody>${listed.map(
+    (
+      region,
+      i,
+    ) => html`<tr class="${region.direction}"><td class="rank">${i + 1}</td><td><button type="button" data-region>${regionText(region, axis)}</button><span class="says">${DIRECTIONS[region.direction]}</span></td>
+<td>${percent(region.share)}<span class="bar" style="width: ${((100 * region.share) / most).toFixed(1)}%"></span></td><td class="number">${signed(region.attribution, digits)}</td></tr>\n`,
+  )}</tbody></table>
+</aside>`;
+}
+
+function readings(explanation: Explanation, manifest: Manifest): string[] {
+  const { completenessError, gradCam } = explanation;
+  return [
+    `${sumText(explanation, manifest)} The bars divide that difference among the bins, by integrated gradients; they add up to it within ${completenessError.toExponential(0)}.`,
+    'Above the line: where the two depart from the mean of all spectra in the same way. Below: where one departs and the other does not, or they depart in opposite ways.',
+    'A region is a run of neighbouring bins that do the same, its share that of all parts without their signs.',
+    ...(gradCam
+      ? [
+          'Grad-CAM is coarser, and only ever shows what brings the encoder’s two embeddings together, each with the other held.',
+        ]
+      : []),
+  ];
+}
+
+const LIMITS = [
+  'Not what caused the difference: a bin counts because, among the training spectra, it went with the groups. What went with them by chance, or by the run in which they were measured, counts too.',
+  'Bins that vary together share their part between them as the model happens to weigh them; one of them alone may look more or less important than it is.',
+  'Parts are of the preprocessed spectra. A derivative or a smoothing puts a peak’s part on its flanks, and a normalisation makes every bin depend a little on all others.',
+];

@@ -1,0 +1,56 @@
+// tfjs-core alone has no gradients; the union package registers them.
+import '@tensorflow/tfjs';
+import { checkGraph, type Graph, traceDynamic } from '@spectrosim/export';
+import type { Axis } from '@spectrosim/models';
+import {
+  type EnsembleDefinition,
+  type ExplainedPairs,
+  explainCosine,
+  explainEnsemble,
+  type HostWeights,
+  type ModelDefinition,
+  type Weights,
+} from '@spectrosim/models/graph';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** Batch sizes at which an exported graph's shapes are inferred again, besides those it was traced at. */
+const CHECKED_BATCHES = [1, 3];
+
+/** What is explained, with the mean of the preprocessed training spectra: an encoder whose cosine decides, or a verifier, a mean a branch. */
+export type Explained =
+  | { readonly model: ModelDefinition; readonly weights: HostWeights; readonly mean: Float32Array }
+  | { readonly verifier: EnsembleDefinition; readonly weights: HostWeights; readonly means: readonly Float32Array[] };
+
+/**
+ * The graph that says why pairs of spectra got their scores: raw intensities `a, b [P, L]` → each bin's part, gradients and all.
+ * Its outputs are those of `explainCosine` and `explainEnsemble`.
+ *
+ * @param metadata travels inside the file as `metadata_props`
+ */
+export function explanationGraph(
+  explained: Explained,
+  axis: Axis,
+  metadata: Readonly<Record<string, string>> = {},
+): Graph {
+  const spectra = { type: 'float32', dims: ['P', axis.values.length] } as const;
+  const explain = (weights: Weights, a: Tensor, b: Tensor): ExplainedPairs =>
+    'model' in explained
+      ? explainCosine(explained.model, weights, axis, a, b)
+      : explainEnsemble(explained.verifier, weights, axis, a, b);
+  const graph = traceDynamic(
+    'explain',
+    ({ a, b, ...weights }) => ({ ...explain(weights, a as Tensor, b as Tensor) }),
+    { ...explained.weights, ...meanWeights(explained), a: spectra, b: spectra },
+    'P',
+    metadata,
+  );
+  checkGraph(graph, { batches: CHECKED_BATCHES });
+  return graph;
+}
+
+function meanWeights(explained: Explained): HostWeights {
+  const weight = (data: Float32Array) => ({ type: 'float32' as const, dims: [data.length], data });
+  return 'model' in explained
+    ? { mean: weight(explained.mean) }
+    : Object.fromEntries(explained.means.map((mean, i) => [`branches.${i}.mean`, weight(mean)]));
+}

@@ -259,7 +259,11 @@ describe('exit status 2, usage', () => {
       /augmentations\[0\]: unknown key "keeep"\. Did you mean "keep"/,
     ],
     ['no object', [1], /bad.json holds no JSON object/],
-    ['an unknown encoder, with all', { encoder: { name: 'perceptron' } }, /no encoder "perceptron". Encoders: .*transformer/],
+    [
+      'an unknown encoder, with all',
+      { encoder: { name: 'perceptron' } },
+      /no encoder "perceptron". Encoders: .*transformer/,
+    ],
     ['an unknown head, with all', { head: 'none' }, /no projection head "none". Heads: spectral, paper/],
     [
       'an unknown key of the encoder',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './cli/browser/find-chromium.js';
@@ -69,6 +70,8 @@ const web =
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, and of two has one left: most of what is slow here waits for other processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { conditions },
@@ -81,6 +84,7 @@ export default defineConfig({
           ...(vulkan === undefined ? {} : { env: { VK_DRIVER_FILES: vulkan } }),
           pool: 'forks',
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       web,

@@ -2,6 +2,7 @@ import { createAxis, createRandom, type NamedTensors } from '@spectrosim/models'
 import { encoderOf, initialModel, type ModelDefinition } from '@spectrosim/models/graph';
 import {
   augmentationsSchema,
+  besideModel,
   biasCorrections,
   contrastiveStep,
   drawAugmentations,
@@ -12,7 +13,6 @@ import {
   type TrainingStep,
   trainingConfigSchema,
 } from '@spectrosim/training';
-import { besideModel } from '../training/objectives/beside-model.js';
 
 /** Spectra in one step of the tiny training, and bins of one. */
 export const TINY = { batch: 4, bins: 32 } as const;

@@ -130,6 +130,7 @@ export {
   type TrainingPorts,
   train,
 } from './loop/train.js';
+export { type BesideModel, besideModel } from './objectives/beside-model.js';
 export { ntXent } from './objectives/nt-xent.js';
 export type { Objective, ObjectiveDefinition, PairReading } from './objectives/objective.js';
 export {

@@ -36,7 +36,8 @@ function gradients(dy: tf.Tensor, [q, k, v, probabilities, mixed]: Saved, scale:
 
 function affinityGradients(dy: tf.Tensor, v: tf.Tensor, probabilities: tf.Tensor, mixed: tf.Tensor): tf.Tensor {
   if (probabilities.shape.at(-1) === 1) {
-    return tf.zerosLike(probabilities);
+    // Made of what there is: a constant could not be as long as an open batch.
+    return tf.sub(probabilities, probabilities);
   }
   const along = tf.sum(tf.mul(dy, mixed), -1, true);
   return tf.mul(probabilities, tf.sub(tf.matMul(dy, v, false, true), along));

@@ -123,6 +123,8 @@ class Transformer(torch.nn.Module):
         self.embedding = Dense(weights, "encoder.embedding")
 
     def forward(self, x):
+        # The last patch may have fewer bins than the others: zeros fill it.
+        x = F.pad(x, (0, self.positions.shape[0] * self.patch - x.shape[1]))
         tokens = self.patches(x.reshape(x.shape[0], -1, self.patch)) + self.positions
         for block in self.blocks:
             tokens = block(tokens)

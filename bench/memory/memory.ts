@@ -4,8 +4,9 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { SpectroSimError } from '@spectrosim/models';
 import { pytorchPeer } from '../peer.js';
+import { BENCHED_ENCODER, type WholeTraining } from '../whole-training.js';
 import { createWorkload, type TrainedEncoder } from '../workload.js';
-import type { TrainerAnswer, TrainerTask } from './trainer.js';
+import type { TrainerAnswer } from './trainer.js';
 
 /** One training with the peak of memory that it took. */
 export interface MemoryRow {
@@ -35,7 +36,7 @@ interface MemoryCase {
 const CASES: readonly MemoryCase[] = [
   {
     name: 'transformer',
-    encoder: { name: 'transformer', config: { residual: false } },
+    encoder: BENCHED_ENCODER,
     ...{ batch: 64, steps: 20, atMostMb: null, peer: true },
   },
   {
@@ -82,7 +83,7 @@ function ownRow({ name, encoder, batch, steps, atMostMb }: MemoryCase, threads: 
     const free = `${(freemem() / 1e9).toFixed(1)} GB are free, ${atMostMb / 1000} are wanted`;
     return { ...own, parameters: null, peakMb: null, skipped: free };
   }
-  const task: TrainerTask = { encoder, batch, steps, threads };
+  const task: WholeTraining = { encoder, batch, steps, threads };
   const { status, stdout, stderr } = spawnSync(execPath, [TRAINER, JSON.stringify(task)], { encoding: 'utf8' });
   if (status !== 0) {
     throw new Error(`Training ${name} failed (exit ${status}):\n${stderr}`);

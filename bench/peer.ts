@@ -12,12 +12,18 @@ import type { Workload } from './workload.js';
 
 const ENGINE = 'pytorch';
 
+/** PyTorch in its process. */
+export interface PytorchPeer extends Contender {
+  /** The most memory that its process ever had resident, MB of 10⁶ bytes. */
+  peakMb(): Promise<number>;
+}
+
 /** PyTorch in a process of its own, or why it is left out: no python that imports torch, or a BLAS other than MKL. */
 export async function pytorchPeer(
   workload: Workload,
   threads: number,
   stepsPerRound: number,
-): Promise<Contender | Skipped> {
+): Promise<PytorchPeer | Skipped> {
   const python = peerPython();
   if ('skipped' in python) {
     return { engine: ENGINE, skipped: python.skipped };
@@ -50,6 +56,7 @@ export async function pytorchPeer(
     description: `PyTorch ${about.version}, eager, MKL, ${about.threads} threads`,
     stepsPerRound,
     run: async (steps) => (await talk({ steps })) as readonly TimedStep[],
+    peakMb: async () => (await talk({ peak: true })) as number,
     dispose,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `growth`, `job`, `soak`, `profile`, `input`, `endpoint`, `accuracy` and `algebra`.
+ * Benchmarks: `npm run bench -- training`, `growth`, `job`, `soak`, `memory`, `profile`, `input`, `endpoint`, `accuracy` and `algebra`.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | growth | job | soak | profile | input | endpoint | accuracy | algebra> [options]
+const HELP = `Usage: npm run bench -- <training | growth | job | soak | memory | profile | input | endpoint | accuracy | algebra> [options]
 
   training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
              Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
@@ -17,6 +17,8 @@ const HELP = `Usage: npm run bench -- <training | growth | job | soak | profile 
   job        seconds from the start of "spectrosim train --contrastive" to its end, 400 steps on 72 spectra of a CSV
              file, in turns with a PyTorch script that does the same
   soak       memory over 2,000 training steps
+  memory     the most memory that whole trainings take, each in a process of its own: the default encoder at batch 64,
+             beside PyTorch, and the papers' Transformer of 105 million weights at batch 16
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler, and of its products
              of matrices alone, in ONNX Runtime and in PyTorch's MKL
   input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
@@ -30,7 +32,8 @@ const HELP = `Usage: npm run bench -- <training | growth | job | soak | profile 
 
 Options:
   --batch <n>     spectra in one step; training takes several, 16,64,256 (default: training 16,64,256, profile 16)
-  --encoder <name>  for training, only this row: transformer, one-token or cnn (default: all)
+  --encoder <name>  only this row: transformer, one-token or cnn of training, transformer or
+                  paper/transformer of memory (default: all)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
   --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint, growth and job: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
@@ -102,6 +105,15 @@ async function main(args: readonly string[]): Promise<void> {
     const { benchSoak, soakText } = await import('./soak.js');
     const report = await benchSoak(threads, (step, mb) => stderr.write(`step ${step}: ${mb.toFixed(0)} MB\n`));
     print(report, soakText(report));
+  } else if (name === 'memory') {
+    const { benchMemory, exceeds, memoryText } = await import('./memory/memory.js');
+    const rows = await benchMemory({ encoder: values.encoder, threads }, ({ encoder, who, peakMb }) =>
+      stderr.write(`${encoder}, ${who}: ${peakMb === null ? 'skipped' : `${peakMb.toFixed(0)} MB`}\n`),
+    );
+    print({ rows }, memoryText(rows));
+    if (rows.some(exceeds)) {
+      process.exitCode = 1;
+    }
   } else if (name === 'profile') {
     const { profileStep } = await import('./profile.js');
     const { profileText } = await import('./profile-report.js');
@@ -137,7 +149,7 @@ async function main(args: readonly string[]): Promise<void> {
   } else {
     throw new SpectroSimError(
       'usage',
-      `There is no benchmark "${name}". Expected training, growth, job, soak, profile, input, endpoint, accuracy or algebra.`,
+      `There is no benchmark "${name}". Expected training, growth, job, soak, memory, profile, input, endpoint, accuracy or algebra.`,
     );
   }
 }

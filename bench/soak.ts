@@ -1,8 +1,5 @@
-import { nodeRuntime } from '@spectrosim/runtime-node';
-import { graphEngine } from '@spectrosim/training';
-import { engineContender } from './engine-contender.js';
 import { median } from './statistics.js';
-import { createWorkload } from './workload.js';
+import { BENCHED_ENCODER, trainWhole } from './whole-training.js';
 
 /** Memory of a long training, MB resident, a sample every so many steps. */
 export interface SoakReport {
@@ -15,26 +12,16 @@ export interface SoakReport {
 
 const [STEPS, EVERY] = [2000, 50];
 
-/** Takes 2,000 steps of the default encoder at batch 16, fed as training is, and watches the memory of this process. */
+/** A training of 2,000 steps of the default encoder at batch 16, as the command does it, whose memory this process watches. */
 export async function benchSoak(threads: number, onSample: (step: number, mb: number) => void): Promise<SoakReport> {
-  const workload = createWorkload(16);
-  const contender = await engineContender(
-    'graph',
-    graphEngine(nodeRuntime(), { provider: 'cpu', threads }),
-    workload,
-    EVERY,
-  );
   const residentMb: number[] = [];
-  for (let step = EVERY; step <= STEPS; step += EVERY) {
-    for (const { loss } of await contender.run(EVERY)) {
-      if (!Number.isFinite(loss)) {
-        throw new Error(`the loss at about step ${step} is ${loss}`);
-      }
+  // It stops by itself at a number that is none.
+  await trainWhole({ encoder: BENCHED_ENCODER, batch: 16, steps: STEPS, threads }, ({ step }) => {
+    if (step % EVERY === 0) {
+      residentMb.push(process.memoryUsage().rss / 2 ** 20);
+      onSample(step, residentMb.at(-1) as number);
     }
-    residentMb.push(process.memoryUsage().rss / 2 ** 20);
-    onSample(step, residentMb.at(-1) as number);
-  }
-  await contender.dispose();
+  });
   const quarter = residentMb.length / 4;
   return {
     steps: STEPS,

@@ -27,6 +27,18 @@ describe('createRandom', () => {
     expect(Math.abs(variance - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length));
   });
 
+  it('fills arrays with the numbers that it would give one by one, from wherever it stands', () => {
+    const [filling, single] = [createRandom(4, 'fill'), createRandom(4, 'fill')];
+    // Odd lengths leave the second number of a pair for whoever comes next; nothing is drawn for an empty array.
+    for (const length of [5, 0, 1, 1, 4, 3000, 7]) {
+      const numbers = new Float32Array(length);
+      filling.fillNormal(numbers);
+      expect(numbers).toEqual(Float32Array.from({ length }, () => single.normal()));
+      expect(filling.normal()).toBe(single.normal());
+      expect(filling.uniform()).toBe(single.uniform());
+    }
+  });
+
   it('permutes', () => {
     const order = createRandom(5, 'order').permutation(50);
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));

@@ -1,4 +1,5 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { polarNormals } from './polar-normals.js';
 
 /** A seeded stream of random numbers: same seed, same numbers, in every engine and runtime. */
 export interface Random {
@@ -8,6 +9,8 @@ export interface Random {
   between(low: number, high: number): number;
   /** Standard normal. */
   normal(): number;
+  /** Fills an array with what as many calls of `normal` would give, in two thirds of their time. */
+  fillNormal(numbers: Float32Array): void;
   /** Uniform integer in [0, limit). */
   integer(limit: number): number;
   /** A random order of 0 … count − 1. */
@@ -23,7 +26,7 @@ export interface Random {
  * ```
  */
 export function createRandom(seed: number, label: string): Random {
-  const generator = xoroshiro128plus(mix(seed, label));
+  let generator = xoroshiro128plus(mix(seed, label));
   const uniform = () => (generator.next() >>> 0) / 4294967296;
   let spare: number | undefined;
   const normal = () => {
@@ -49,6 +52,17 @@ export function createRandom(seed: number, label: string): Random {
     uniform,
     between: (low, high) => low + (high - low) * uniform(),
     normal,
+    fillNormal(numbers) {
+      let from = 0;
+      if (spare !== undefined && numbers.length > 0) {
+        numbers[0] = spare;
+        spare = undefined;
+        from = 1;
+      }
+      const filled = polarNormals(numbers, from, generator.getState());
+      generator = xoroshiro128plusFromState(filled.state);
+      spare = filled.spare;
+    },
     integer,
     permutation(count) {
       const order = Array.from({ length: count }, (_, i) => i);

@@ -24,7 +24,9 @@ function tensorFor(draw: EncoderDraw, rows: number, random: Random): TensorValue
   const dims = [rows, ...draw.dims];
   const size = dims.reduce((product, dim) => product * dim, 1);
   if (draw.kind === 'normal') {
-    return { type: 'float32', dims, data: Float32Array.from({ length: size }, () => random.normal()) };
+    const normals = new Float32Array(size);
+    random.fillNormal(normals);
+    return { type: 'float32', dims, data: normals };
   }
   const data = new Uint8Array(size);
   for (let i = 0; i < size; i++) {

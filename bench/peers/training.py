@@ -1,10 +1,12 @@
 """PyTorch peer of `npm run bench -- training`: the same step, in eager mode as its users write it.
 
 Reads one JSON object a line from standard input and answers with one a line:
-{"file": weights and batches, "recipe": ..., "scalars": ..., "batches": n, "threads": n} first, then {"steps": n}.
+{"file": weights and batches, "recipe": ..., "scalars": ..., "batches": n, "threads": n} first, then {"steps": n},
+or {"peak": true} for the most memory that the process ever had, in MB.
 """
 
 import json
+import os
 import struct
 import sys
 import time
@@ -236,8 +238,12 @@ def main():
     )
     taken = 0
     for line in sys.stdin:
+        asked = json.loads(line)
+        if "peak" in asked:
+            answer(peak_mb())
+            continue
         timed = []
-        for _ in range(json.loads(line)["steps"]):
+        for _ in range(asked["steps"]):
             batch = batches[taken % len(batches)]
             taken += 1
             start = time.perf_counter()
@@ -251,6 +257,17 @@ def main():
             value = loss.item()
             timed.append({"ms": 1000 * (time.perf_counter() - start), "loss": value})
         answer(timed)
+
+
+def peak_mb():
+    # Linux says it of the program that runs; getrusage counts the process that started it too, and gives bytes on macOS.
+    if os.path.exists("/proc/self/status"):
+        with open("/proc/self/status") as status:
+            (line,) = [line for line in status if line.startswith("VmHWM:")]
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource  # not on Windows
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def answer(value):

@@ -53,6 +53,9 @@ export const UNDRAWN: Random = {
   uniform: () => 0,
   between: (low) => low,
   normal: () => 0,
+  fillNormal: (numbers) => {
+    numbers.fill(0);
+  },
   integer: () => 0,
   permutation: (count) => Array.from({ length: count }, (_, i) => i),
 };

@@ -43,14 +43,10 @@ export function trainingText({ rows, feeding }: TrainingReport, rounds: number):
           `First losses differ by at most ${worst.toExponential(1)} (relative) between engines: ${worst <= LOSS_TOLERANCE ? 'the same computation' : `MORE than ${LOSS_TOLERANCE}`}.`,
         ]),
     ...feeding.map(
-      ({ encoder, batch, msPerStep, shareOfStep, waitMsPerStep, waitShareOfStep }) =>
-        `${encoder}, batch ${batch}: a step is ${waitMsPerStep.toFixed(1)} ms longer, ${percent(waitShareOfStep)}, where its batch is drawn while training runs; picking spectra and drawing random numbers takes ${msPerStep.toFixed(1)} ms on the host, ${percent(shareOfStep)}.`,
+      ({ encoder, batch, msPerStep, shareOfStep }) =>
+        `${encoder}, batch ${batch}: picking spectra and drawing random numbers takes ${msPerStep.toFixed(1)} ms on the host, ${(100 * shareOfStep).toFixed(1)}% of a graph step.`,
     ),
   ].join('\n');
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }
 
 /** Whether the usual round took much longer than the fastest. */

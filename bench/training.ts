@@ -40,21 +40,14 @@ export interface TrainingRow {
   readonly skipped: string | null;
 }
 
-/** What making batches takes, and what of it a step waits for. */
+/** Time to make a batch, as training does before a step. */
 export interface Feeding {
   readonly encoder: string;
   readonly batch: number;
-  /** Median ms to pick spectra and to draw the default augmentations' random numbers on the host, for one step. */
+  /** Median ms to pick spectra and to draw the default augmentations' random numbers on the host. */
   readonly msPerStep: number;
   /** That over the time of a graph step. */
   readonly shareOfStep: number;
-  /**
-   * Ms that a graph step is longer where batches are drawn while training runs than where they were drawn before: median over the rounds.
-   * Below 0 when the rounds differ by more than that.
-   */
-  readonly waitMsPerStep: number;
-  /** That over the time of a graph step. */
-  readonly waitShareOfStep: number;
 }
 
 /** What the benchmark found. */
@@ -109,14 +102,8 @@ export async function benchCase(
 ): Promise<TrainingReport> {
   const workload = createWorkload(batch, head, encoder);
   const steps = Math.max(2, Math.round(SPECTRA_PER_ROUND / batch / (encoder === undefined ? 1 : 5)));
-  const graph = await engineContender(
-    'graph',
-    graphEngine(nodeRuntime(), { provider: 'cpu', threads }),
-    workload,
-    steps,
-  );
   const contenders: readonly (Contender | Skipped)[] = [
-    graph,
+    await engineContender('graph', graphEngine(nodeRuntime(), { provider: 'cpu', threads }), workload, steps),
     ...(encoder === undefined && 2 * batch <= EAGER_VIEWS ? [await eagerWasm(workload)] : []),
     await pytorchPeer(workload, threads, steps),
   ];
@@ -130,12 +117,11 @@ export async function benchCase(
   }
   const times = new Map(present.map(({ engine }) => [engine, [] as number[]]));
   const feeds: number[] = [];
-  const fedTimes: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     for (const one of present) {
-      times.get(one.engine)?.push(medianMs(await one.run(WARM + one.stepsPerRound)));
+      const timed = (await one.run(WARM + one.stepsPerRound)).slice(WARM);
+      times.get(one.engine)?.push(median(timed.map(({ ms }: TimedStep) => ms)));
     }
-    fedTimes.push(medianMs(await graph.runFed(WARM + steps)));
     feeds.push(timeFeeding(workload));
     onRound(round);
   }
@@ -143,16 +129,12 @@ export async function benchCase(
 
   const peer = ['pytorch', 'eager-wasm'].find((other) => times.has(other)) ?? 'graph';
   const rows = contenders.map((one) => rowOf(name, one, workload, peer, times, losses));
-  const unfed = times.get('graph') ?? [];
-  const msPerStep = median(feeds);
-  const waitMsPerStep = median(fedTimes.map((ms, round) => ms - (unfed[round] as number)));
+  const feedMs = median(feeds);
   const feeding = {
     encoder: name,
     batch,
-    msPerStep,
-    shareOfStep: msPerStep / median(unfed),
-    waitMsPerStep,
-    waitShareOfStep: waitMsPerStep / median(unfed),
+    msPerStep: feedMs,
+    shareOfStep: feedMs / median(times.get('graph') ?? []),
   };
   return { rows, feeding: [feeding] };
 }
@@ -163,10 +145,6 @@ async function eagerWasm(workload: Workload): Promise<Contender> {
     throw new Error('This node has no WebAssembly SIMD, without which tfjs would be timed unfairly.');
   }
   return engineContender('eager-wasm', engine, workload, 1, ', SIMD, 1 thread (tfjs starts no wasm threads in node)');
-}
-
-function medianMs(timed: readonly TimedStep[]): number {
-  return median(timed.slice(WARM).map(({ ms }) => ms));
 }
 
 function timeFeeding(workload: Workload): number {

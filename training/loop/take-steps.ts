@@ -12,7 +12,6 @@ import { notFiniteError, notFiniteIn } from './not-finite.js';
 import { pace } from './pace.js';
 import type { TrainingProgress } from './progress.js';
 import { learningRateAt } from './schedule.js';
-import { stepsAhead } from './steps-ahead.js';
 
 /** The scalar results of a step. */
 type ContrastiveResults = Pick<
@@ -55,21 +54,18 @@ export async function takeSteps(
   const alarm = collapseAlarm(objectiveOf(config.objective));
   const { next: together, took } = pace();
   const start = performance.now();
-  const inputs = stepsAhead((ahead) => ({ batch: next(), scalars: scalarsAt(ahead, config) }), before);
-  const due = (taken: number) => stepsUntilDue(taken, steps, checkpoints?.every, stopping?.every);
+  const waiting: StepInputs[] = [];
   let t = before;
   let state = from?.state;
   while (t < steps && stopping?.ended() !== true) {
     const begun = performance.now();
-    const count = together(due(t));
-    const run = running.steps(inputs.next(count));
-    if (t + count < steps) {
-      // While the run is under way, what the one after it will take.
-      inputs.prepare(count + together(due(t + count)));
+    const count = together(stepsUntilDue(t, steps, checkpoints?.every, stopping?.every));
+    for (let ahead = t + waiting.length + 1; waiting.length < count; ahead++) {
+      waiting.push({ batch: next(), scalars: scalarsAt(ahead, config) });
     }
     // Fewer than were asked for, where one has a result that is no finite number.
-    const taken = (await run) as readonly ContrastiveResults[];
-    inputs.taken(taken.length);
+    const taken = (await running.steps(waiting.slice(0, count))) as readonly ContrastiveResults[];
+    waiting.splice(0, taken.length);
     const now = performance.now();
     took(taken.length, now - begun);
     const rate = (1000 * (t + taken.length - before)) / (now - start);

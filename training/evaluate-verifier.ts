@@ -8,6 +8,7 @@ import {
   type PooledPartition,
   type SystemSummary,
   summariseEvaluation,
+  summariseSystem,
 } from './evaluation/summarise-evaluation.js';
 import { type ChoiceOptions, ladderOf } from './verifier/choose-verifier.js';
 import {
@@ -227,7 +228,7 @@ export function summariseFolds(
     protocol: description,
     ...(leak === undefined ? {} : { leak }),
     ...summariseEvaluation(pooled, groups, seed),
-    ...(labelFree.length < count ? {} : { labelFree: summariseEvaluation(labelFree, groups, seed).model }),
+    ...(labelFree.length < count ? {} : { labelFree: summariseSystem(labelFree, groups, seed) }),
     ...rest,
   };
 }

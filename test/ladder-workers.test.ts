@@ -166,6 +166,19 @@ describe('ladderWorkers', async () => {
       });
     });
 
+    it('end those that were started where another cannot be', async () => {
+      spawned.length = 0;
+      const spawn = kept((setup) => {
+        if (spawned.length === 1) {
+          throw new Error('no more threads');
+        }
+        return spawnLadderWorker(setup);
+      });
+      const runner = ladderWorkers({ workers: 2, options: ONE_THREAD }, spawn);
+      await expect(runner(dataset, [job(), job()], () => undefined)).rejects.toThrow('no more threads');
+      expect(spawned.map(({ threadId }) => threadId)).toEqual([-1]);
+    });
+
     it('say so when a thread ends by itself', async () => {
       const spawn = () => new Worker('process.exit(3)', { eval: true, execArgv: [] });
       expect(await climbBeside(job(), spawn)).toMatchObject({

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { LoadOptions } from '@spectrosim/models';
 import type { LadderData, LadderOutcome, LadderRunner } from '@spectrosim/training';
-import { type SpawnWorker, spawnLadderWorker, startLadderThread } from './ladder-thread.js';
+import { type LadderThread, type SpawnWorker, spawnLadderWorker, startLadderThread } from './ladder-thread.js';
 
 /** How ladders are climbed side by side. */
 export interface LadderWorkersOptions {
@@ -41,16 +41,19 @@ export function ladderWorkers(
     const outcomes = new Array<LadderOutcome>(jobs.length);
     // Every thread takes from the same queue.
     const queue = jobs.entries();
-    const threads = Array.from({ length: Math.min(workers, jobs.length) }, () => startLadderThread(setup, spawn));
-    const work = threads.map(async (thread) => {
+    const threads: LadderThread[] = [];
+    const work = async (thread: LadderThread) => {
       for (const [number, job] of queue) {
         const outcome = await thread.climb(job);
         outcomes[number] = outcome;
         onDone(outcome);
       }
-    });
+    };
     try {
-      await Promise.all(work);
+      while (threads.length < Math.min(workers, jobs.length)) {
+        threads.push(startLadderThread(setup, spawn));
+      }
+      await Promise.all(threads.map(work));
     } finally {
       await Promise.all(threads.map((thread) => thread.end()));
     }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { SpectroSimError } from '@spectrosim/models';
 import type { LadderJob, LadderOutcome } from '@spectrosim/training';
-import { errorOf, type LadderAnswer, type LadderSetup } from './messages.js';
+import { errorOf, type LadderAnswer, type LadderRequest, type LadderSetup } from './messages.js';
 
 /** Makes the thread. */
 export type SpawnWorker = (setup: LadderSetup) => Worker;
@@ -12,7 +12,7 @@ export type SpawnWorker = (setup: LadderSetup) => Worker;
 export interface LadderThread {
   /** @throws SpectroSimError what climbing threw there; `runtime` when the thread ends before it has answered. */
   climb(job: LadderJob): Promise<LadderOutcome>;
-  /** Ends it, whatever it is at. */
+  /** Ends it, when it has said what came of its job. */
   end(): Promise<void>;
 }
 
@@ -23,12 +23,13 @@ export function startLadderThread(setup: LadderSetup, spawn: SpawnWorker): Ladde
     worker.once('error', (error) => reject(endedEarly(error.message, error)));
     worker.once('exit', (code) => reject(endedEarly(`exit code ${code}`)));
   });
+  const exited = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
   // One that was ended when its work was done is nobody's concern.
   ended.catch(() => undefined);
   return {
     async climb(job) {
       const answered = new Promise<LadderAnswer>((resolve) => void worker.once('message', resolve));
-      worker.postMessage(job);
+      worker.postMessage(job satisfies LadderRequest);
       const answer = await Promise.race([answered, ended]);
       if ('failed' in answer) {
         throw errorOf(answer.failed);
@@ -36,7 +37,9 @@ export function startLadderThread(setup: LadderSetup, spawn: SpawnWorker): Ladde
       return answer.outcome;
     },
     async end() {
-      await worker.terminate();
+      // Not terminated: where that hits a call of ONNX Runtime it aborts the whole process.
+      worker.postMessage('end' satisfies LadderRequest);
+      await exited;
     },
   };
 }

@@ -21,7 +21,7 @@ export function defaultWorkers(): number {
 
 /**
  * Climbs ladders in threads of their own, each with a runtime of its own: what comes out is the same bytes as in one thread. The
- * first error of any ends all.
+ * first error of any ends all, as soon as each comes to its next graph.
  *
  * The runner rejects with SpectroSimError what climbing threw in a thread; `runtime` when a thread ends by itself, out of memory
  * for one, or is not built.
@@ -37,7 +37,8 @@ export function ladderWorkers(
   spawn: SpawnWorker = spawnLadderWorker,
 ): LadderRunner {
   return async (data, jobs, onDone) => {
-    const setup = { data: shared(data), options };
+    const ending = new Int32Array(new SharedArrayBuffer(4));
+    const setup = { data: shared(data), options, ending };
     const outcomes = new Array<LadderOutcome>(jobs.length);
     // Every thread takes from the same queue.
     const queue = jobs.entries();
@@ -55,6 +56,7 @@ export function ladderWorkers(
       }
       await Promise.all(threads.map(work));
     } finally {
+      Atomics.store(ending, 0, 1);
       await Promise.all(threads.map((thread) => thread.end()));
     }
     return outcomes;

@@ -1,12 +1,17 @@
 import { type ErrorCode, type LoadOptions, SpectroSimError } from '@spectrosim/models';
-import type { LadderData, LadderOutcome } from '@spectrosim/training';
+import type { LadderData, LadderJob, LadderOutcome } from '@spectrosim/training';
 
 /** What a thread is started with; it is sent one job after another. */
 export interface LadderSetup {
   /** Its rows are in memory that all threads share. */
   readonly data: LadderData;
   readonly options: LoadOptions;
+  /** In shared memory: 1 once all threads are to end, which they do before they load their next graph. */
+  readonly ending: Int32Array;
 }
+
+/** What a thread is sent: a job, or that there are no more. */
+export type LadderRequest = LadderJob | 'end';
 
 /** What a thread says of a job. */
 export type LadderAnswer = { readonly outcome: LadderOutcome } | { readonly failed: SentError };

@@ -48,7 +48,8 @@ export function ladderLog({ show }: StatusLine): LadderLog {
       const rungs = [...new Set(ladders.flat().map(({ rung }) => rung))];
       return rungs.map((rung) => {
         const all = ladders.flat().filter((one) => one.rung === rung);
-        const costs = all.flatMap(({ best }) => (best === undefined ? [] : [best.cllr]));
+        // Sorted: a sum of floats hangs on its order, and ladders that are climbed side by side end in any.
+        const costs = all.flatMap(({ best }) => (best === undefined ? [] : [best.cllr])).sort((a, b) => a - b);
         return {
           rung,
           ladders: all.length,

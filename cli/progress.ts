@@ -61,17 +61,20 @@ export function statusLine(): StatusLine {
  * Shows how many folds are done, and how long the others will take.
  *
  * @param label what is cross-validated
+ * @param workers folds that are computed side by side: until as many are done, nothing is known of their pace @default 1
  */
-export function foldProgress({ show }: Pick<StatusLine, 'show'>, label: string): (done: number, of: number) => void {
+export function foldProgress(
+  { show }: Pick<StatusLine, 'show'>,
+  label: string,
+  workers = 1,
+): (done: number, of: number) => void {
   let started = performance.now();
   return (done, of) => {
     if (done === 0) {
       started = performance.now();
-      show(`${label}, fold 1 of ${of}`);
-    } else if (done < of) {
-      const left = Math.round(((performance.now() - started) / 1000 / done) * (of - done));
-      const time = left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${left % 60} s`;
-      show(`${label}, fold ${done + 1} of ${of}, ${time} left`);
     }
+    const left = Math.round(((performance.now() - started) / 1000 / done) * (of - done));
+    const time = left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${left % 60} s`;
+    show(`${label}, ${done} of ${of} folds done${done < workers ? '' : `, ${time} left`}`);
   };
 }

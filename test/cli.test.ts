@@ -208,6 +208,26 @@ describe('exit status 2, usage', () => {
       /--candidates, --budget say how to train/,
     ],
     [
+      'folds side by side for a model',
+      ['evaluate', 'fish', '--group', 'batch', '--model', 'model', '--workers', '2'],
+      /--workers say how to train/,
+    ],
+    [
+      'folds side by side for a control',
+      ['evaluate', 'fish', '--group', 'batch', '--control', 'shuffled-labels', '--workers', '2'],
+      /--workers are not for --control/,
+    ],
+    [
+      'folds side by side on a provider that is not tried so',
+      ['evaluate', 'fish', '--group', 'batch', '--provider', 'webgpu', '--workers', '2'],
+      /--workers is for --provider cpu/,
+    ],
+    [
+      'no fold at once',
+      ['evaluate', 'fish', '--group', 'batch', '--workers', '0'],
+      /Expected an integer of at least 1/,
+    ],
+    [
       'candidates that leave a rung out, with the lists there are',
       [...TRAIN, '--out', 'new', '--candidates', 'floor,ensemble'],
       /Expected one of: floor; floor,linear; floor,linear,ensemble; floor,linear,ensemble,encoder\./,
@@ -612,6 +632,31 @@ describe('evaluate', () => {
     }
     expect(result.configuration).not.toHaveProperty('engine');
     expect(list()).toEqual(before);
+  });
+
+  it('gives the same with any number of folds side by side, and does not report it', async () => {
+    const [one, two] = [
+      await runJson(...evaluate('--candidates', 'floor,linear', '--workers', '1')),
+      await runJson(...evaluate('--candidates', 'floor,linear', '--workers', '2')),
+    ] as [Record<string, unknown>, Record<string, unknown>];
+    const untimed = ({ ladder, ...rest }: Record<string, unknown>) =>
+      JSON.stringify({ ...rest, ladder: (ladder as object[]).map((rung) => ({ ...rung, seconds: 0 })) });
+    expect(untimed(two)).toBe(untimed(one));
+    expect(one.configuration).not.toHaveProperty('workers');
+  });
+
+  it('ends at once on Ctrl-C while folds are computed side by side', async () => {
+    let asked = false;
+    const { status, signal, stdout } = await run(['evaluate', 'fish', '--group', 'batch', '--workers', '2', '--json'], {
+      onStderr: (text, kill) => {
+        if (!asked && text.includes('Configuration')) {
+          asked = true;
+          // The threads start after this is said; two seconds on they compute.
+          setTimeout(() => kill('SIGINT'), 2000);
+        }
+      },
+    });
+    expect({ asked, status, signal, stdout }).toEqual({ asked: true, status: null, signal: 'SIGINT', stdout: '' });
   });
 
   it('ends the ladder between rungs where time runs out, and says what gives the same', async () => {

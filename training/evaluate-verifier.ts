@@ -1,35 +1,32 @@
-import { type Dataset, rowsAt } from './dataset.js';
+import type { Dataset } from './dataset.js';
 import { hardPairs } from './evaluation/hard-pairs.js';
 import type { PooledScores } from './evaluation/measure-pooled.js';
 import { concatPairs } from './evaluation/pairs.js';
-import type { Fold } from './evaluation/protocols/fold.js';
 import { type Partition, type Protocol, partitions } from './evaluation/protocols/protocol.js';
 import {
   type EvaluationSummary,
   type PooledPartition,
   type SystemSummary,
   summariseEvaluation,
+  summariseSystem,
 } from './evaluation/summarise-evaluation.js';
-import { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
-import { withinBudget } from './verifier/climb.js';
+import { type ChoiceOptions, ladderOf } from './verifier/choose-verifier.js';
+import {
+  type ClimbedFold,
+  climbLadder,
+  type LadderChoice,
+  type LadderJob,
+  type LadderOutcome,
+  type LadderRunner,
+} from './verifier/climb-ladder.js';
 import type { Rung } from './verifier/rungs.js';
-import { poolFolds, type ScoredFold, SYSTEMS, scoreFold } from './verifier/score-fold.js';
-import { branchName, type TriedVerifier } from './verifier/tried-verifier.js';
+import { poolFolds, SYSTEMS } from './verifier/score-fold.js';
 
 /** What the ladder came to in one fold. */
-export interface ChosenInFold {
+export interface ChosenInFold extends LadderChoice {
   /** The seed of the partition, and the fold in it, from 1. */
   readonly partition: number;
   readonly fold: number;
-  readonly rung: Rung;
-  /** What was chosen, in words, and its branches one by one. */
-  readonly name: string;
-  readonly branches: readonly string[];
-  /** Inside the training side, of calibrated scores out of fold. */
-  readonly cllr: number;
-  readonly auc: number;
-  readonly floor: { readonly name: string; readonly cllr: number; readonly auc: number };
-  readonly why: string;
 }
 
 /** A cross-validated ladder. */
@@ -48,14 +45,6 @@ export interface VerifierEvaluation extends EvaluationSummary {
   readonly warnings: readonly string[];
 }
 
-/** A fold with the ladder that was climbed on its training side. */
-export interface ClimbedFold {
-  /** The seed of the partition. */
-  readonly partition: number;
-  readonly fold: Fold;
-  readonly ladder: ChosenVerifier;
-}
-
 /** How a ladder is cross-validated. */
 export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
   /** Of the first partition; the next one's is one more. */
@@ -63,12 +52,18 @@ export interface VerifierEvaluationOptions extends Omit<ChoiceOptions, 'goOn'> {
   /** How often the set is cut anew. */
   readonly partitions: number;
   /**
-   * What all ladders together may take: held against what the rungs of the first took, between rungs, and every other ladder
-   * climbs the same ones. @default no end
+   * What all ladders together may take, as if one was climbed after the other: held against what the rungs of the first took,
+   * between rungs, and every other ladder climbs the same ones. @default no end
    */
   readonly budgetSeconds?: number;
   /** A protocol that is evaluated afterwards with the rungs that come of this: its ladders share the budget. @default none */
   readonly alongside?: Protocol;
+  /**
+   * Climbs the ladders, side by side where it can; the result is the same. It computes with ports of its own, and rungs are reported
+   * when a ladder has ended. With `onLadder` or `now`, which need the ladder in this thread, it is not used.
+   * @default in this thread, one after the other
+   */
+  readonly ladders?: LadderRunner;
   /** Called with each fold once it is scored, when what else its ladder tried can be scored too. */
   readonly onLadder?: (climbed: ClimbedFold) => Promise<void>;
   /** Called before the first fold and after each, with how many are done, of how many. */
@@ -122,55 +117,31 @@ export function countLadders(cuts: readonly Partition[]): number {
 export async function crossScore(
   dataset: Dataset,
   protocol: Protocol,
-  {
-    seed,
-    partitions: count,
-    candidates,
-    budgetSeconds,
-    alongside,
-    onLadder,
-    onFold,
-    ...options
-  }: VerifierEvaluationOptions,
+  options: VerifierEvaluationOptions,
 ): Promise<CrossScores> {
-  const { groups, rows, axis } = dataset;
+  const { seed, partitions: count, alongside, budgetSeconds, onFold } = options;
   const cuts = partitions(protocol, seed, count);
-  const total = cuts.reduce((sum, { folds }) => sum + folds.length, 0);
-  const { run } = options;
-  const ladders = countLadders([...cuts, ...(alongside === undefined ? [] : partitions(alongside, seed, count))]);
-  const budget = budgetSeconds === undefined ? {} : { goOn: withinBudget(budgetSeconds, ladders) };
-  let climbed: readonly Rung[] | undefined;
+  const jobs = jobsOf(cuts, protocol, options);
+  const total = jobs.reduce((sum, { folds }) => sum + folds.length, 0);
+  const climb = climber(dataset, options, total);
   onFold?.(0, total);
-  const chosen: ChosenInFold[] = [];
-  const warnings = new Set(protocol.warnings);
-  const scored: ScoredFold[][] = [];
-  for (const cut of cuts) {
-    const folds: ScoredFold[] = [];
-    let last: { train: Fold['train']; ladder: ChosenVerifier } | undefined;
-    for (const [number, fold] of cut.folds.entries()) {
-      // Protocols that leak train all their folds on the same rows.
-      if (last?.train !== fold.train) {
-        const groupsOf = fold.train.map((i) => groups[i] as string);
-        const choice = {
-          ...options,
-          seed: cut.seed,
-          // The first ladder settles how far all go.
-          ...(climbed === undefined ? { ...(candidates && { candidates }), ...budget } : { candidates: climbed }),
-        };
-        last = { train: fold.train, ladder: await chooseVerifier(rowsAt(rows, fold.train), groupsOf, axis, choice) };
-        climbed ??= last.ladder.candidates;
-      }
-      const { ladder } = last;
-      for (const warning of ladder.warnings) {
-        warnings.add(warning);
-      }
-      chosen.push({ partition: cut.seed, fold: number + 1, ...describe(ladder) });
-      folds.push(await scoreFold(dataset, fold, ladder, protocol.thresholdFromTest, run));
-      await onLadder?.({ partition: cut.seed, fold, ladder });
-      onFold?.(chosen.length, total);
-    }
-    scored.push(folds);
+  const outcomes: LadderOutcome[] = [];
+  let others = jobs;
+  if (budgetSeconds !== undefined) {
+    // The first ladder settles how far all go.
+    const ladders = jobs.length + (alongside === undefined ? 0 : countLadders(partitions(alongside, seed, count)));
+    const budget = { seconds: budgetSeconds, ladders };
+    outcomes.push(...(await climb(jobs.slice(0, 1).map((job) => ({ ...job, budget })))));
+    others = jobs.slice(1).map((job) => ({ ...job, candidates: outcomes[0]?.candidates ?? job.candidates }));
   }
+  outcomes.push(...(await climb(others)));
+  const ofCut = (cut: Partition) => outcomes.filter((_, i) => jobs[i]?.seed === cut.seed);
+  const scored = cuts.map((cut) => ofCut(cut).flatMap((outcome) => outcome.scored));
+  const chosen = cuts.flatMap((cut) =>
+    ofCut(cut)
+      .flatMap(({ choice, scored: folds }) => folds.map(() => choice))
+      .map((choice, i) => ({ partition: cut.seed, fold: i + 1, ...choice })),
+  );
   const pooled = scored.map((folds) => {
     const pairs = concatPairs(folds.map((fold) => fold.pairs));
     const system = (name: (typeof SYSTEMS)[number]) => poolFolds(folds.map(({ systems }) => systems[name]));
@@ -184,7 +155,65 @@ export async function crossScore(
       ...hardPairs(pairs, dataset, (floor as PooledScores).llrs),
     };
   });
-  return { pooled, hardPairs: pooled[0]?.definition ?? '', candidates: climbed ?? [], chosen, warnings: [...warnings] };
+  return {
+    pooled,
+    hardPairs: pooled[0]?.definition ?? '',
+    candidates: outcomes[0]?.candidates ?? [],
+    chosen,
+    warnings: [...new Set([...protocol.warnings, ...outcomes.flatMap(({ warnings }) => warnings)])],
+  };
+}
+
+/** A job for each training side; protocols that leak train all folds of a partition on the same rows. */
+function jobsOf(
+  cuts: readonly Partition[],
+  { thresholdFromTest }: Protocol,
+  { candidates, fitEncoder, scoreNormalisation }: VerifierEvaluationOptions,
+): readonly LadderJob[] {
+  const common = {
+    candidates: ladderOf(candidates, fitEncoder),
+    thresholdFromTest,
+    ...(scoreNormalisation && { scoreNormalisation }),
+  };
+  return cuts.flatMap(({ seed, folds }) =>
+    [...new Set(folds.map(({ train }) => train))].map((side) => ({
+      folds: folds.filter(({ train }) => train === side),
+      seed,
+      ...common,
+    })),
+  );
+}
+
+/** Climbs ladders as the options say, and tells of rungs and of folds, of which there are `total`. */
+function climber(
+  dataset: Dataset,
+  options: VerifierEvaluationOptions,
+  total: number,
+): (jobs: readonly LadderJob[]) => Promise<readonly LadderOutcome[]> {
+  const { ladders, onLadder, onRung, onFold, now } = options;
+  let done = 0;
+  if (ladders !== undefined && onLadder === undefined && now === undefined) {
+    return (jobs) =>
+      ladders(dataset, jobs, ({ climbed, scored }) => {
+        for (const rung of climbed) {
+          onRung?.(rung);
+        }
+        for (const _ of scored) {
+          onFold?.(++done, total);
+        }
+      });
+  }
+  const onScored = async (climbed: ClimbedFold) => {
+    await onLadder?.(climbed);
+    onFold?.(++done, total);
+  };
+  return async (jobs) => {
+    const outcomes: LadderOutcome[] = [];
+    for (const job of jobs) {
+      outcomes.push(await climbLadder(dataset, job, { ...options, onScored }));
+    }
+    return outcomes;
+  };
 }
 
 /** Measures what {@link crossScore} scored. */
@@ -199,12 +228,7 @@ export function summariseFolds(
     protocol: description,
     ...(leak === undefined ? {} : { leak }),
     ...summariseEvaluation(pooled, groups, seed),
-    ...(labelFree.length < count ? {} : { labelFree: summariseEvaluation(labelFree, groups, seed).model }),
+    ...(labelFree.length < count ? {} : { labelFree: summariseSystem(labelFree, groups, seed) }),
     ...rest,
   };
-}
-
-function describe({ chosen, floor, why }: ChosenVerifier): Omit<ChosenInFold, 'partition' | 'fold'> {
-  const rating = ({ name, cllr, auc }: TriedVerifier) => ({ name, cllr, auc });
-  return { rung: chosen.rung, ...rating(chosen), branches: chosen.branches.map(branchName), floor: rating(floor), why };
 }

@@ -56,7 +56,6 @@ export {
 } from './evaluate-artifact.js';
 export {
   type ChosenInFold,
-  type ClimbedFold,
   type CrossScores,
   crossScore,
   evaluateVerifier,
@@ -164,6 +163,14 @@ export {
 export { ALTERNATIVE_RULES, ALTERNATIVE_SIZES } from './verifier/alternatives.js';
 export { type ChoiceOptions, type ChosenVerifier, chooseVerifier } from './verifier/choose-verifier.js';
 export type { ClimbedRung } from './verifier/climb.js';
+export {
+  type ClimbedFold,
+  climbLadder,
+  type LadderData,
+  type LadderJob,
+  type LadderOutcome,
+  type LadderRunner,
+} from './verifier/climb-ladder.js';
 export type { FitEncoder, FittedEncoder } from './verifier/fit-encoder.js';
 export type { Verifier } from './verifier/fit-verifier.js';
 export { parseLadder, RUNGS, type Rung } from './verifier/rungs.js';

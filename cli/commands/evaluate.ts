@@ -28,6 +28,11 @@ export function addEvaluate(program: Command): void {
     .option('--folds <n>', 'folds of the cross-validation (default: 5, or fewer for few groups)', integer(2))
     .option('--leave-out <n>', 'groups a fold of leave-groups-out (default: 2)', integer(2))
     .option('--partitions <n>', `how often the groups are cut anew (default: ${PARTITIONS})`, integer(1))
+    .option(
+      '--workers <n>',
+      'folds that are computed side by side, each in a thread of its own; decides no number (default: the cores, at most 8; 1 for a provider other than cpu)',
+      integer(1),
+    )
     .addOption(
       new Option(
         '--control <name>',

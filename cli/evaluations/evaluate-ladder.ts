@@ -15,6 +15,7 @@ import { describeData, readDataset } from '../input-files.js';
 import { ladderConfiguration, ladderSettings } from '../ladder-options.js';
 import { ladderPorts } from '../ladder-ports.js';
 import { budgetText, ladderLog, laddersText } from '../ladder-text.js';
+import { defaultWorkers, ladderWorkers } from '../ladder-workers/index.js';
 import { resolveRuntime } from '../options.js';
 import type { Output } from '../output.js';
 import { foldProgress, statusLine } from '../progress.js';
@@ -42,9 +43,15 @@ export async function evaluateLadder(
   const { protocol: name = 'groups', partitions = PARTITIONS, seed = 1, folds, leaveOut } = options;
   const ladder = ladderConfiguration(options);
   const writeReport = prepareReport(data, options, command);
-  const configuration = configurationOf(command, { protocol: name, partitions, ...ladder, seed }, ['engine']);
+  const configuration = configurationOf(command, { protocol: name, partitions, ...ladder, seed }, [
+    'engine',
+    // How many folds are computed at once decides nothing that is reported.
+    'workers',
+  ]);
   output.note(configurationText(configuration));
   const ports = await resolveRuntime(options);
+  // Sessions of other providers in several threads are not tried.
+  const { workers = options.provider === 'cpu' ? defaultWorkers() : 1 } = options;
   const { set, dataset } = await readDataset(data, options, output.note);
   const line = statusLine();
   const log = ladderLog(line);
@@ -61,8 +68,9 @@ export async function evaluateLadder(
       ...(candidates === undefined ? ladderSettings(options) : { candidates }),
       ...(of === protocol || candidates !== undefined ? {} : { alongside: protocol }),
       ...ladderPorts(ports),
+      ...(workers > 1 && { ladders: ladderWorkers({ workers, options: ports.options }) }),
       onRung: log.onRung,
-      onFold: foldProgress(log, of.description),
+      onFold: foldProgress(log, of.description, workers),
     };
     const scores = await crossScore(dataset, of, settings).finally(line.clear);
     return { evaluation: summariseFolds(dataset, of, settings, scores), scores };

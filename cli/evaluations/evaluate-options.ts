@@ -29,6 +29,7 @@ export type EvaluateOptions = RoleOptions &
     readonly folds?: number;
     readonly leaveOut?: number;
     readonly partitions?: number;
+    readonly workers?: number;
     readonly json?: boolean;
   };
 
@@ -36,8 +37,8 @@ export type EvaluateOptions = RoleOptions &
 export type Evaluation = 'verifier' | 'contrastive' | 'artifact' | 'control';
 
 const OF_TRAINING = ['steps', 'engine', 'backend'] as const;
-const OF_VERIFIER = ['protocol', 'leaveOut', 'partitions', 'control', 'shuffles', ...OF_LADDER] as const;
-const NOT_OF_CONTROLS = ['partitions', 'budget', 'scoreNormalisation'] as const;
+const OF_VERIFIER = ['protocol', 'leaveOut', 'partitions', 'control', 'shuffles', 'workers', ...OF_LADDER] as const;
+const NOT_OF_CONTROLS = ['partitions', 'budget', 'scoreNormalisation', 'workers'] as const;
 
 const FLAGS: Readonly<Record<string, string>> = {
   leaveOut: 'leave-out',
@@ -87,6 +88,12 @@ export function evaluationOf(options: EvaluateOptions, command: Command): Evalua
     return 'control';
   }
   refuse(given(['shuffles']), 'is for --control. Add it, or leave this out.');
+  if (options.provider !== 'cpu' && (options.workers ?? 1) > 1) {
+    refuse(
+      given(['workers']),
+      `is for --provider cpu: sessions of ${options.provider} in several threads at once are not tried. Leave out one or the other.`,
+    );
+  }
   return 'verifier';
 }
 

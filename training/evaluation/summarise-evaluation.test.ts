@@ -11,7 +11,7 @@ import { allPairs, concatPairs, type Pairs } from './pairs.js';
 import { testPairsOf } from './protocols/fold.js';
 import { createProtocol, partitions } from './protocols/protocol.js';
 import type { ScoredPairs } from './ranking.js';
-import { type PooledPartition, summariseEvaluation } from './summarise-evaluation.js';
+import { type PooledPartition, summariseEvaluation, summariseSystem } from './summarise-evaluation.js';
 import { balancedAccuracy } from './threshold.js';
 
 const groups = Array.from({ length: 36 }, (_, i) => `g${i % 9}`);
@@ -62,6 +62,12 @@ function oneByOne(
 describe('summariseEvaluation', () => {
   const parts = pooled(1, 3);
   const summary = summariseEvaluation(parts, groups, 7);
+
+  it('measures a system alone as beside another', () => {
+    const both = pooled(3, 2);
+    const alone = both.map(({ floor: _, ...one }) => one);
+    expect(summariseSystem(alone, groups, 3)).toEqual(summariseEvaluation(both, groups, 3).model);
+  });
 
   it('gives mean and standard deviation over partitions (oracle: each measure by itself)', () => {
     for (const system of ['model', 'floor'] as const) {

@@ -74,30 +74,7 @@ export function summariseEvaluation(
   seed: number,
 ): EvaluationSummary {
   const counts = partitions.map(({ pairs }) => countPairs('test', pairs, groups));
-  const numbers = groupNumbers(groups);
-  const prepared = partitions.map(({ pairs, hard = new Uint8Array(pairs.same.length), model, floor }) => {
-    const { pairs: cells, cellOf } = groupPairs(pairs, numbers);
-    return {
-      cells,
-      weights: new Float64Array(cells.same.length),
-      model: measurePooled(model, pairs.same, hard, cellOf),
-      floor: measurePooled(floor, pairs.same, hard, cellOf),
-    };
-  });
-  /** Both systems in every partition, groups drawn so often. */
-  const measure = (drawn: Int32Array) =>
-    prepared.map(({ cells, weights, model, floor }) => {
-      weighPairs(cells, numbers, drawn, weights);
-      return { model: model(weights), floor: floor(weights) };
-    });
-  const once = measure(new Int32Array(new Set(groups).size).fill(1));
-  const replicates = drawGroups(groups, seed).map(measure);
-
-  const summarise = (of: (both: { model: MeasureValues; floor: MeasureValues }) => number): MeasureSummary => {
-    const { mean, sd } = meanAndSd(once.map(of));
-    const resampled = replicates.map((replicate) => meanAndSd(replicate.map(of)).mean);
-    return { mean, sd, ...percentileInterval(resampled, mean) };
-  };
+  const summarise = resampled(partitions, ['model', 'floor'], groups, seed);
   const many = new Set(groups).size;
   const unfair = partitions.some(({ byFloor = false }) => byFloor);
   /** What the floor is measured by: hard pairs that its own errors chose are none of it. */
@@ -115,6 +92,63 @@ export function summariseEvaluation(
       return { ...difference, standing: unsaid ? null : standingOf(difference, MEASURES[name]) };
     }),
   };
+}
+
+/**
+ * What one system comes to: the same numbers as beside another.
+ *
+ * @throws SpectroSimError `training` when a score is not a number.
+ */
+export function summariseSystem(
+  partitions: readonly Omit<PooledPartition, 'floor' | 'byFloor'>[],
+  groups: readonly string[],
+  seed: number,
+): SystemSummary {
+  const summarise = resampled(partitions, ['model'], groups, seed);
+  return byName((name) => summarise(({ model }) => model[name]));
+}
+
+/**
+ * Measures systems in every partition, with the groups as they are and with every draw of them.
+ *
+ * @returns what summarises a number of those measures
+ */
+function resampled<System extends 'model' | 'floor'>(
+  partitions: readonly (Pick<PooledPartition, 'pairs' | 'hard'> & Readonly<Record<System, PooledScores>>)[],
+  systems: readonly System[],
+  groups: readonly string[],
+  seed: number,
+): (of: (measured: Readonly<Record<System, MeasureValues>>) => number) => MeasureSummary {
+  const numbers = groupNumbers(groups);
+  const prepared = partitions.map((partition) => {
+    const { pairs, hard = new Uint8Array(pairs.same.length) } = partition;
+    const { pairs: cells, cellOf } = groupPairs(pairs, numbers);
+    return {
+      cells,
+      weights: new Float64Array(cells.same.length),
+      measures: bySystem(systems, (system) => measurePooled(partition[system], pairs.same, hard, cellOf)),
+    };
+  });
+  /** All systems in every partition, groups drawn so often. */
+  const measure = (drawn: Int32Array) =>
+    prepared.map(({ cells, weights, measures }) => {
+      weighPairs(cells, numbers, drawn, weights);
+      return bySystem(systems, (system) => measures[system](weights));
+    });
+  const once = measure(new Int32Array(new Set(groups).size).fill(1));
+  const replicates = drawGroups(groups, seed).map(measure);
+  return (of) => {
+    const { mean, sd } = meanAndSd(once.map(of));
+    const means = replicates.map((replicate) => meanAndSd(replicate.map(of)).mean);
+    return { mean, sd, ...percentileInterval(means, mean) };
+  };
+}
+
+function bySystem<System extends string, T>(
+  systems: readonly System[],
+  of: (system: System) => T,
+): Readonly<Record<System, T>> {
+  return Object.fromEntries(systems.map((system) => [system, of(system)])) as Record<System, T>;
 }
 
 function byName<T>(of: (name: MeasureName) => T): Record<MeasureName, T> {

@@ -124,7 +124,13 @@ const ONE_PAIR =
 const FREE = CANDIDATES.filter(({ kind }) => kind === 'training-free');
 const FITTED = CANDIDATES.filter(({ kind }) => kind !== 'training-free');
 
-function ladderOf(candidates: readonly Rung[] | undefined, fitEncoder: FitEncoder | undefined): readonly Rung[] {
+/**
+ * The rungs to climb.
+ *
+ * @param candidates as they were asked for @default all that there is what fits them
+ * @throws SpectroSimError `usage` for candidates that are no ladder, or an encoder without what fits one.
+ */
+export function ladderOf(candidates: readonly Rung[] | undefined, fitEncoder: FitEncoder | undefined): readonly Rung[] {
   const withEncoder = LADDERS.at(-1) as readonly Rung[];
   const ladder = parseLadder(candidates ?? (fitEncoder === undefined ? withEncoder.slice(0, -1) : withEncoder));
   if (ladder.includes('encoder') && fitEncoder === undefined) {

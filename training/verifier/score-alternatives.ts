@@ -1,8 +1,8 @@
 import type { Dataset } from '../dataset.js';
-import type { ClimbedFold } from '../evaluate-verifier.js';
 import type { PooledScores } from '../evaluation/measure-pooled.js';
 import type { Pairs } from '../evaluation/pairs.js';
 import { type Alternative, alternatives } from './alternatives.js';
+import type { ClimbedFold } from './climb-ladder.js';
 import { bestOn } from './decide.js';
 import type { RunOnRows } from './preprocessor.js';
 import { testSideOf, triedScorer } from './score-tried.js';

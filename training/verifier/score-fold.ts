@@ -25,7 +25,7 @@ export interface ScoredFold {
  * @param thresholdFromTest as the published protocol has it: the mean of the tested scores instead of even odds
  */
 export async function scoreFold(
-  { rows, groups }: Dataset,
+  { rows, groups }: Pick<Dataset, 'rows' | 'groups'>,
   fold: Fold,
   ladder: ChosenVerifier,
   thresholdFromTest: boolean,

@@ -12,6 +12,7 @@ const timing = (changes: Partial<Timing>): Timing => ({
   processor: 'Some processor',
   cores: 2,
   threads: 2,
+  workers: 2,
   load: 0.1,
   otherCpuSeconds: 1,
   ...changes,

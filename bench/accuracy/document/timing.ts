@@ -15,12 +15,12 @@ export function timingSection(timings: ReadonlyMap<string, Timing>): string {
   if (some === undefined) {
     return ['## Time', '', 'Not measured in this run.'].join('\n');
   }
-  const { spectra, bins, groups, partitions, processor, cores, threads } = some;
+  const { spectra, bins, groups, partitions, processor, cores, threads, workers } = some;
   const busy = [...timings].filter(([, timing]) => isBusy(timing)).map(([axis]) => axis);
   return [
     '## Time',
     '',
-    `What \`spectrosim evaluate --candidates floor,linear,ensemble\` computes, from spectra in memory to intervals, without the reading of files and the writing of a report: ${spectra} simulated spectra × ${bins} bins of ${groups} groups, five folds, ${partitions} partition${partitions === 1 ? '' : 's'}; ${cores} core${cores === 1 ? '' : 's'} (${processor}), ${threads} thread${threads === 1 ? '' : 's'} of ONNX Runtime. Under ${MOST_SECONDS} s on ${CORES} cores is demanded. A table of peaks has other preprocessings than evenly recorded profiles; here the same intensities are given an axis of either kind.`,
+    `What \`spectrosim evaluate --candidates floor,linear,ensemble\` computes, from spectra in memory to intervals, without the reading of files and the writing of a report: ${spectra} simulated spectra × ${bins} bins of ${groups} groups, five folds, ${partitions} partition${partitions === 1 ? '' : 's'}; ${cores} core${cores === 1 ? '' : 's'} (${processor}), ${threads} thread${threads === 1 ? '' : 's'} of ONNX Runtime, ${workers === 1 ? 'one fold after the other' : `up to ${workers} folds side by side, as the command does here by itself`}. Under ${MOST_SECONDS} s on ${CORES} cores is demanded. A table of peaks has other preprocessings than evenly recorded profiles; here the same intensities are given an axis of either kind.`,
     '',
     markdownTable([
       ['', 'seconds', 'processor seconds', 'of other processes meanwhile', 'load in the minute before', ''],

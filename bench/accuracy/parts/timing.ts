@@ -1,6 +1,7 @@
 import { type CpuInfo, cpus, loadavg } from 'node:os';
 import { createAxis } from '@spectrosim/models';
 import { createProtocol, type Dataset, evaluateVerifier, type SimulatorInput } from '@spectrosim/training';
+import { defaultWorkers, ladderWorkers } from 'spectrosim/ladder-workers';
 import { z } from 'zod';
 import type { Part } from '../part.js';
 import type { Ports } from '../ports.js';
@@ -20,6 +21,8 @@ const schema = z.object({
   processor: z.string(),
   cores: z.number(),
   threads: z.number(),
+  /** Folds computed side by side, at most. */
+  workers: z.number(),
   /** Of the machine, in the minute before. */
   load: z.number(),
   /** Busy time of all cores meanwhile, less that of this process. */
@@ -35,7 +38,7 @@ export const TIMED_AXES = ['profiles', 'table of peaks'] as const;
 /** One of {@link TIMED_AXES}. */
 export type TimedAxis = (typeof TIMED_AXES)[number];
 
-/** Times `evaluate --candidates floor,linear,ensemble`, without what reads files. */
+/** Times `evaluate --candidates floor,linear,ensemble` with its own number of workers, without what reads files. */
 export function timingPart(
   axis: TimedAxis,
   partitions: number,
@@ -43,11 +46,12 @@ export function timingPart(
   { run, threads }: Ports,
   design: SimulatorInput = DESIGN,
 ): Part<Timing> {
+  const workers = defaultWorkers();
   return {
     name: `timing ${axis}`,
     cost,
     // Seconds of one machine are no other's.
-    settings: { partitions, processor: processorName(), cores: cpus().length, design },
+    settings: { partitions, processor: processorName(), cores: cpus().length, workers, design },
     schema,
     async run(progress) {
       const dataset = await timedSet(axis, design);
@@ -60,6 +64,7 @@ export function timingPart(
         partitions,
         candidates: ['floor', 'linear', 'ensemble'],
         run,
+        ...(workers > 1 && { ladders: ladderWorkers({ workers, options: { provider: 'cpu', threads } }) }),
         onFold: (done, of) => progress(done / of),
       });
       const seconds = (performance.now() - started) / 1000;
@@ -75,6 +80,7 @@ export function timingPart(
         processor: processorName(),
         cores: cpus().length,
         threads,
+        workers,
         load,
         // Cores count in ticks, this process in microseconds: on a quiet machine the difference may be just below 0.
         otherCpuSeconds: Math.max(0, busySeconds(cpus()) - busyBefore - cpuSeconds),

@@ -1,0 +1,6 @@
+/**
+ * Ladders in threads of their own.
+ *
+ * @module
+ */
+export { defaultWorkers, type LadderWorkersOptions, ladderWorkers } from './ladder-workers.js';

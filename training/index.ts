@@ -34,7 +34,7 @@ export {
   measureBenchmark,
 } from './benchmark/measure-benchmark.js';
 export type { BenchmarkMeasureName, BenchmarkMeasures } from './benchmark/measures.js';
-export type { BenchmarkRecord, FailedRecord, MeasuredRecord } from './benchmark/record.js';
+export type { BenchmarkRecord, CostRecord, FailedRecord, MeasuredRecord } from './benchmark/record.js';
 export {
   type BenchmarkTable,
   type Comparison,
@@ -51,6 +51,14 @@ export { fitNormalScores } from './calibration/normal-scores.js';
 export { applyScoreMap, applyScoreMapToAll, type ScoreMap } from './calibration/score-map.js';
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
 export { type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
+export {
+  type CostOptions,
+  type CostPorts,
+  type CostProgress,
+  type EncoderCost,
+  measureCost,
+} from './cost/measure-cost.js';
+export type { Timing } from './cost/time-rounds.js';
 export {
   type CrossValidatedSystem,
   type CrossValidation,

@@ -25,6 +25,14 @@ export { applyScoreMap, applyScoreMapToAll, type ScoreMap } from './calibration/
 export { type TrainingConfig, trainingConfigSchema } from './config.js';
 export { type ContrastiveSetup, contrastiveStep } from './contrastive-step.js';
 export {
+  type CostOptions,
+  type CostPorts,
+  type CostProgress,
+  type EncoderCost,
+  measureCost,
+} from './cost/measure-cost.js';
+export type { Timing } from './cost/time-rounds.js';
+export {
   type CrossValidatedSystem,
   type CrossValidation,
   crossValidate,

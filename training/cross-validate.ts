@@ -3,7 +3,8 @@ import type { TrainingConfig } from './config.js';
 import type { Dataset } from './dataset.js';
 import { meanAndSd } from './evaluation/mean-and-sd.js';
 import { groupFolds } from './evaluation/splits.js';
-import { type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
+import { type ExperimentMetrics, runExperiment } from './experiment.js';
+import type { ExperimentPorts } from './experiment-ports.js';
 import type { TrainingProgress } from './loop/progress.js';
 
 /** Mean and standard deviation over folds. */

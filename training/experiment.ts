@@ -1,30 +1,16 @@
-import type { GraphRuntime, LoadOptions, Metrics, Recipe } from '@spectrosim/models';
+import type { Metrics } from '@spectrosim/models';
 import type { TrainingConfig } from './config.js';
 import { type Dataset, rowsAt } from './dataset.js';
-import type { TrainingEngine } from './engines/engine.js';
 import { assertDisjoint } from './evaluation/assert-disjoint.js';
 import { compareSystems, countPairs, floorName, measureSystem, type SystemScores } from './evaluation/evaluate.js';
-import { chooseFloor, type Floor } from './evaluation/floor.js';
-import { allPairs } from './evaluation/pairs.js';
-import { type Stage, scoreTrained } from './evaluation/score-trained.js';
+import type { Floor } from './evaluation/floor.js';
+import { pairsAmong, placedPairs } from './evaluation/pairs.js';
+import type { Stage } from './evaluation/score-trained.js';
 import type { Split } from './evaluation/splits.js';
-import { bestThreshold } from './evaluation/threshold.js';
-import type { Checkpoints } from './loop/checkpoint.js';
-import type { TrainingProgress } from './loop/progress.js';
-import { type TrainedModel, train } from './loop/train.js';
+import type { ExperimentPorts } from './experiment-ports.js';
+import type { TrainedModel } from './loop/train.js';
 import { objectiveOf } from './objectives/registry.js';
-import { runOnRows } from './run-function.js';
-import { numberGroups } from './verifier/number-groups.js';
-
-/** What an experiment runs on. */
-export interface ExperimentPorts {
-  readonly engine: TrainingEngine;
-  readonly runtime: GraphRuntime;
-  readonly options: LoadOptions;
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  readonly onAlarm?: (text: string) => void;
-  readonly checkpoints?: Checkpoints;
-}
+import { trainSide } from './trained-side.js';
 
 /** What an experiment measures: the model before training too. */
 export type ExperimentMetrics = Metrics & { readonly untrained: NonNullable<Metrics['untrained']> };
@@ -59,39 +45,25 @@ export async function runExperiment(
   split: Split,
   protocol: string,
   config: TrainingConfig,
-  { engine, runtime, options, onProgress, onAlarm, checkpoints }: ExperimentPorts,
+  ports: ExperimentPorts,
 ): Promise<Experiment> {
   assertDisjoint(split, dataset);
-  const trainRows = rowsAt(dataset.rows, split.train);
-  const testRows = rowsAt(dataset.rows, split.test);
-  const groupsAt = (indices: readonly number[]) => indices.map((i) => dataset.groups[i] as string);
-  const trainPairs = allPairs(groupsAt(split.train));
-  const testPairs = allPairs(groupsAt(split.test));
+  const { groups } = dataset;
+  const groupsAt = (indices: readonly number[]) => indices.map((i) => groups[i] as string);
+  const trainPairs = pairsAmong(split.train, groups);
+  const testPairs = pairsAmong(split.test, groups);
   // Before any work: of too few groups no threshold can be chosen, and none measured.
   countPairs('training', trainPairs, groupsAt(split.train));
   countPairs('test', testPairs, groupsAt(split.test));
-  const run: Parameters<typeof chooseFloor>[2] = (fn, rows, weights) => runOnRows(runtime, options, fn, rows, weights);
-
-  const floor = await chooseFloor(trainRows, trainPairs, run);
-  const recipe = config.preprocessing === 'floor' ? scaleFree(floor.recipe) : config.preprocessing;
-  const trained = await train(
-    { rows: trainRows, axis: dataset.axis, groups: numberGroups(groupsAt(split.train)) },
-    recipe,
-    config,
-    {
-      engine,
-      runOnRows: run,
-      ...(onProgress && { onProgress }),
-      ...(onAlarm && { onAlarm }),
-      ...(checkpoints && { checkpoints }),
-    },
-  );
+  const tested = placedPairs(testPairs, split.test);
+  const side = await trainSide(dataset, split.train, trainPairs, config, ports);
+  const { trained, floor } = side;
   const objective = objectiveOf(config.objective);
-  const scored = async (system: string, stage: Stage): Promise<SystemScores> => {
-    const known = await scoreTrained(trained, stage, objective, trainRows, trainPairs, run);
-    const threshold = bestThreshold({ scores: known, same: trainPairs.same });
-    return { system, scores: await scoreTrained(trained, stage, objective, testRows, testPairs, run), threshold };
-  };
+  const scored = async (system: string, stage: Stage): Promise<SystemScores> => ({
+    system,
+    scores: await side.score(stage, testPairs),
+    threshold: await side.threshold(stage, trainPairs),
+  });
   const kind = objective.pairs === undefined ? 'contrastive' : objective.title;
   const model = await scored(`${config.encoder.name} encoder, ${kind}`, 'trained');
   const metrics = compareSystems(
@@ -100,11 +72,11 @@ export async function runExperiment(
       model,
       floor: {
         system: floorName(floor),
-        scores: await floor.score(testRows, testPairs),
+        scores: await floor.score(rowsAt(dataset.rows, split.test), tested),
         threshold: floor.threshold,
       },
     },
-    testPairs,
+    tested,
     groupsAt(split.test),
     config.seed,
   );
@@ -113,11 +85,6 @@ export async function runExperiment(
     trained,
     threshold: model.threshold,
     floor,
-    metrics: { ...metrics, untrained: measureSystem(untrained, testPairs, groupsAt(split.test), config.seed) },
+    metrics: { ...metrics, untrained: measureSystem(untrained, tested, groupsAt(split.test), config.seed) },
   };
-}
-
-/** A cosine ignores the scale of a spectrum, an encoder does not: the floor's recipe for an encoder ends in SNV. */
-function scaleFree(recipe: Recipe): Recipe {
-  return recipe.at(-1)?.step === 'snv' ? recipe : [...recipe, { step: 'snv' }];
 }

@@ -24,6 +24,33 @@ export {
   evaluateBaseline,
   evaluateBaselines,
 } from './baselines/evaluate-baseline.js';
+export {
+  BENCHMARK_PROTOCOLS,
+  type BenchmarkProtocol,
+  type BenchmarkProtocolName,
+  benchmarkProtocol,
+  leaks,
+} from './benchmark/benchmark-protocol.js';
+export type { BenchmarkSystem, MeasuredKind } from './benchmark/benchmark-system.js';
+export type { BenchmarkPorts } from './benchmark/fold-scorers.js';
+export {
+  type BenchmarkFold,
+  type BenchmarkPairScores,
+  type BenchmarkResult,
+  type BySystem,
+  measureBenchmark,
+} from './benchmark/measure-benchmark.js';
+export type { BenchmarkMeasureName, BenchmarkMeasures } from './benchmark/measures.js';
+export type { BenchmarkRecord, FailedRecord, MeasuredRecord } from './benchmark/record.js';
+export {
+  type BenchmarkTable,
+  type Comparison,
+  type NoComparison,
+  type RowOfTable,
+  type SeedMean,
+  type SummarisedRow,
+  summariseBenchmark,
+} from './benchmark/summarise-benchmark.js';
 export { boundedLlr, type CalibrationMap, fitCalibration } from './calibration/calibration.js';
 export { type BandRefusal, type NoVerdictBand, noVerdictBand } from './calibration/no-verdict-band.js';
 export { normalQuantile } from './calibration/normal-quantile.js';
@@ -119,7 +146,8 @@ export {
 } from './evaluation/summarise-evaluation.js';
 export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type JudgedPair, type WorstPairs, worstPairs } from './evaluation/worst-pairs.js';
-export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
+export { type Experiment, type ExperimentMetrics, runExperiment } from './experiment.js';
+export type { ExperimentPorts } from './experiment-ports.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export {

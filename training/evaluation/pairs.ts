@@ -62,3 +62,10 @@ export function gatherRows(rows: Float32Array, width: number, indices: ArrayLike
   }
   return gathered;
 }
+
+/** Pairs named by indices of a set, named by their places among some of those indices instead. */
+export function placedPairs({ a, b, same }: Pairs, indices: readonly number[]): Pairs {
+  const placeOf = new Map(indices.map((index, place) => [index, place]));
+  const placed = (of: Int32Array) => of.map((index) => placeOf.get(index) as number);
+  return { a: placed(a), b: placed(b), same };
+}

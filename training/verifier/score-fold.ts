@@ -1,7 +1,7 @@
 import { boundedLlr } from '../calibration/calibration.js';
 import { type Dataset, rowsAt } from '../dataset.js';
 import type { PooledScores } from '../evaluation/measure-pooled.js';
-import type { Pairs } from '../evaluation/pairs.js';
+import { type Pairs, placedPairs } from '../evaluation/pairs.js';
 import { type Fold, testPairsOf } from '../evaluation/protocols/fold.js';
 import { meanThreshold } from '../evaluation/protocols/leaky.js';
 import type { ChosenVerifier } from './choose-verifier.js';
@@ -32,9 +32,7 @@ export async function scoreFold(
   run: RunOnRows,
 ): Promise<ScoredFold> {
   const pairs = testPairsOf(fold, groups);
-  const placeOf = new Map(fold.test.map((row, place) => [row, place]));
-  const placed = (of: Int32Array) => of.map((row) => placeOf.get(row) as number);
-  const places = { a: placed(pairs.a), b: placed(pairs.b), same: pairs.same };
+  const places = placedPairs(pairs, fold.test);
   const tested = rowsAt(rows, fold.test);
   const known = new Map<TriedVerifier, Required<PooledScores>>();
   const scoresOf = async (tried: TriedVerifier) => {

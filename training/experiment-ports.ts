@@ -1,0 +1,14 @@
+import type { GraphRuntime, LoadOptions } from '@spectrosim/models';
+import type { TrainingEngine } from './engines/engine.js';
+import type { Checkpoints } from './loop/checkpoint.js';
+import type { TrainingProgress } from './loop/progress.js';
+
+/** What an experiment runs on. */
+export interface ExperimentPorts {
+  readonly engine: TrainingEngine;
+  readonly runtime: GraphRuntime;
+  readonly options: LoadOptions;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly onAlarm?: (text: string) => void;
+  readonly checkpoints?: Checkpoints;
+}

@@ -37,6 +37,8 @@ export interface CostOptions {
   readonly rounds?: number;
   /** A round lasts about this long, in ms, or one step or run where that is longer. @default 250 */
   readonly roundMs?: number;
+  /** What takes longer has fewer rounds, five at least. @default 60000 */
+  readonly limitMs?: number;
   /** Of weights and spectra. @default 1 */
   readonly seed?: number;
 }
@@ -75,7 +77,7 @@ export interface CostProgress {
  */
 export async function measureCost(
   { name, config = {} }: { readonly name: string; readonly config?: unknown },
-  { bins = 2080, batch = 16, inference = [1, 64], rounds = 20, roundMs = 250, seed = 1 }: CostOptions,
+  { bins = 2080, batch = 16, inference = [1, 64], rounds = 20, roundMs = 250, limitMs = 60_000, seed = 1 }: CostOptions,
   { runtime, options, onProgress }: CostPorts,
 ): Promise<EncoderCost> {
   const { parameters } = describeEncoder(name, bins, config);
@@ -91,6 +93,7 @@ export async function measureCost(
   const timed = (what: string) => ({
     rounds,
     roundMs,
+    limitMs,
     onRound: (round: number) => onProgress?.({ timed: what, round, rounds }),
   });
 

@@ -9,7 +9,7 @@ const MOST_RUNS = 1000;
 export async function timeInference(
   session: GraphSession,
   { bins, spectra, seed }: { readonly bins: number; readonly spectra: number; readonly seed: number },
-  rounds: Pick<TimedRounds, 'rounds' | 'roundMs' | 'onRound'>,
+  rounds: Pick<TimedRounds, 'rounds' | 'roundMs' | 'limitMs' | 'onRound'>,
 ): Promise<Timing> {
   const { data } = randomRows(spectra, bins, seed);
   return timeRounds({

@@ -38,6 +38,12 @@ describe('timeRounds', () => {
     expect(calls).toEqual([1, 1, repetitions, repetitions, repetitions]);
   });
 
+  it('begins no round after a limit, but five in any case', async () => {
+    expect(await timing([100], { limitMs: 1000 })).toMatchObject({ rounds: 11 });
+    expect(await timing([100], { limitMs: 1 })).toMatchObject({ rounds: 5 });
+    expect(await timing([100], { limitMs: 1, rounds: 2 })).toMatchObject({ rounds: 2 });
+  });
+
   it('tells of every round that counts', async () => {
     const told: number[] = [];
     await timing([10], { rounds: 3, onRound: (round) => told.push(round) });

@@ -15,6 +15,8 @@ export interface TimedRounds {
   /** Does it so many times. What is prepared for it beforehand is no part of its time. */
   readonly run: (repetitions: number) => Promise<void>;
   readonly rounds: number;
+  /** No more rounds are begun after so long, once there are {@link FEWEST_ROUNDS}. @default never */
+  readonly limitMs?: number;
   /** A round lasts about this long, or one repetition where that is longer: a clock is not read more finely than it goes. */
   readonly roundMs: number;
   readonly mostRepetitions: number;
@@ -23,6 +25,9 @@ export interface TimedRounds {
   /** @default performance.now */
   readonly now?: () => number;
 }
+
+/** What is slow has at least so many rounds. */
+export const FEWEST_ROUNDS = 5;
 
 /**
  * Times rounds of something, after it is warm: once to make ready what the first run makes, once to learn how many fill a round, and one
@@ -36,6 +41,7 @@ export interface TimedRounds {
 export async function timeRounds({
   run,
   rounds,
+  limitMs = Number.POSITIVE_INFINITY,
   roundMs,
   mostRepetitions,
   onRound,
@@ -51,7 +57,11 @@ export async function timeRounds({
   const repetitions = Math.max(1, Math.min(mostRepetitions, Math.floor(roundMs / one)));
   await run(repetitions);
   const times: number[] = [];
+  const began = now();
   for (let round = 1; round <= rounds; round++) {
+    if (round > FEWEST_ROUNDS && now() - began > limitMs) {
+      break;
+    }
     onRound?.(round);
     times.push(await timed(repetitions));
   }
@@ -60,7 +70,7 @@ export async function timeRounds({
     medianMs: middle(times),
     p5Ms: nearestRank(times, 0.05),
     p95Ms: nearestRank(times, 0.95),
-    rounds,
+    rounds: times.length,
     repetitions,
   };
 }

@@ -20,7 +20,7 @@ export async function timeTraining(
   definition: ModelDefinition,
   initial: InitialModel,
   { bins, batch, seed }: { readonly bins: number; readonly batch: number; readonly seed: number },
-  rounds: Pick<TimedRounds, 'rounds' | 'roundMs' | 'onRound'>,
+  rounds: Pick<TimedRounds, 'rounds' | 'roundMs' | 'limitMs' | 'onRound'>,
 ): Promise<Timing> {
   const { name, config: encoderConfig } = definition.encoder;
   const config = trainingConfigSchema.parse({

@@ -27,7 +27,7 @@ export interface TimedRounds {
 }
 
 /** What is slow has at least so many rounds. */
-export const FEWEST_ROUNDS = 5;
+const FEWEST_ROUNDS = 5;
 
 /**
  * Times rounds of something, after it is warm: once to make ready what the first run makes, once to learn how many fill a round, and one

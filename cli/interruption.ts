@@ -36,12 +36,22 @@ export function interruption(): Interruption {
  * @param words of the command, `argv` without the program
  */
 export function resumingCommand(folder: string, words: readonly string[] = argv.slice(2)): string {
-  const given = words.some((word) => word === '--resume' || word.startsWith('--resume='));
+  return commandWith(['--resume', folder], words);
+}
+
+/**
+ * A command with an option more, where it has not got it.
+ *
+ * @param option its flag, and its value if it takes one
+ * @param words of the command, `argv` without the program
+ */
+export function commandWith(option: readonly string[], words: readonly string[] = argv.slice(2)): string {
+  const [flag] = option;
+  const given = words.some((word) => word === flag || word.startsWith(`${flag}=`));
   // After `--` there are no options.
   const end = words.indexOf('--');
   const options = end < 0 ? words.length : end;
-  const resume = given ? [] : ['--resume', folder];
-  const all = [...words.slice(0, options), ...resume, ...words.slice(options)];
+  const all = [...words.slice(0, options), ...(given ? [] : option), ...words.slice(options)];
   return ['npx', 'spectrosim', ...all].map(quoted).join(' ');
 }
 

@@ -7,6 +7,7 @@ import { stderr } from 'node:process';
 import { SpectroSimError } from '@spectrosim/models';
 import { Command, CommanderError } from 'commander';
 import { addBaselines } from './commands/baselines.js';
+import { addBenchmark } from './commands/benchmark.js';
 import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEncoders } from './commands/encoders.js';
@@ -45,6 +46,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     addTrain,
     addEvaluate,
     addBaselines,
+    addBenchmark,
     addEncoders,
     addCompare,
     addServe,

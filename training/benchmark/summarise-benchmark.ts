@@ -9,8 +9,8 @@ export interface RowOfTable {
   readonly name: string;
   readonly kind: string;
   /** As printed in the papers. */
-  readonly published?: string;
-  readonly note?: string;
+  readonly published?: string | undefined;
+  readonly note?: string | undefined;
 }
 
 /** How a row stands to another on the same splits. */

@@ -1,0 +1,46 @@
+import type { BenchmarkMeasureName, BenchmarkTable, Comparison, NoComparison } from '@spectrosim/training';
+
+const MEASURES: readonly BenchmarkMeasureName[] = [
+  'auc',
+  'averagePrecision',
+  'eer',
+  'fnrAt1',
+  'balancedAccuracy',
+  'hardAuc',
+  'cllr',
+];
+
+/** Tables of a benchmark as one CSV file, a row a line, numbers as they are. */
+export function tablesCsv(tables: readonly BenchmarkTable[]): string {
+  const header = [
+    ...['data', 'protocol', 'row', 'kind', 'parameters', 'seeds'],
+    ...MEASURES.flatMap((name) => [name, `${name}_sd`, `${name}_lo`, `${name}_hi`]),
+    ...['untrained_auc', 'floor_auc'],
+    ...['floor', 'best'].flatMap((other) =>
+      ['difference', 'lo', 'hi', 'p', 'p_holm', 'verdict'].map((of) => `${other}_${of}`),
+    ),
+    ...['published', 'seconds'],
+  ];
+  const rows = tables.flatMap((of) =>
+    of.rows.map((row) => [
+      ...[of.data, of.protocol, row.name, row.kind, row.parameters ?? '', row.seeds.join(' ')],
+      ...MEASURES.flatMap((name) => {
+        const { mean, sd, lo, hi } = row.measures[name] ?? {};
+        return [mean ?? '', row.seeds.length > 1 ? (sd ?? '') : '', lo ?? '', hi ?? ''];
+      }),
+      ...[row.untrained?.mean ?? '', row.floor.mean],
+      ...compared(row.againstFloor),
+      ...compared(row.againstBest),
+      ...[row.published ?? '', row.seconds],
+    ]),
+  );
+  return [header, ...rows].map((cells) => `${cells.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
+}
+
+function compared(of: Comparison | NoComparison): (string | number)[] {
+  return typeof of === 'string' ? ['', '', '', '', '', of] : [of.mean, of.lo, of.hi, of.p, of.adjusted, of.verdict];
+}
+
+function quoted(cell: string): string {
+  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -9,6 +9,7 @@ export { type Axis, createAxis, isMassAxis, isPeakTable, missingOn } from './axi
 export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
 export type { Attributions } from './explain/attributions.js';
+export { type AverageGradCam, averageGradCam } from './explain/average-grad-cam.js';
 export type { Explanation } from './explain/explanation.js';
 export { attributionRegions, type Region } from './explain/regions.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';

@@ -42,6 +42,8 @@ describe('traceDynamic', () => {
       'slices and a sorted half',
       (x) => tf.concat([tf.topk(tf.slice(x, [0, 1], [-1, 3]), 2).values, tf.reverse(x, 1)], 1),
     ],
+    // Where 7 is the size of the third trace, and a shape [7] that of the result.
+    ['a seventh column', (x) => tf.unstack(tf.concat([x, x], 1), 1)[7] as tf.Tensor],
     ['the input itself', (x) => x],
   ])('%s at 1, 3 and 7', async (_, fn) => {
     const one: Fn = ({ x }) => ({ y: fn(x as tf.Tensor) });

@@ -1,22 +1,10 @@
-import { decodeModel, trace } from '@spectrosim/export';
-import {
-  createAxis,
-  createRandom,
-  loadModel,
-  type NamedTensors,
-  selectRows,
-  type TensorValue,
-} from '@spectrosim/models';
-import { cosine, encodePreprocessed, encoderOf, type HostWeights, prefixed } from '@spectrosim/models/graph';
+import { decodeModel } from '@spectrosim/export';
+import { averageGradCam, loadModel, type NamedTensors, selectRows, type TensorValue } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { allPairs } from '@spectrosim/training';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBrowserRuntime } from '../cli/browser/browser-runtime.js';
 import { findChromium } from '../cli/browser/find-chromium.js';
-import { FEATURE_OFFSET } from '../models/graph/encoders/feature-map.js';
-import { explanationGraph } from '../training/export-explanation.js';
-import { normals } from './eager.setup.js';
-import { finiteDifference } from './interpreter/finite-difference.js';
 import { interpret } from './interpreter/interpret.js';
 import { absence } from './provider-here.setup.js';
 import { ONE_THREAD, tinyArtifact, tinySet } from './tiny-artifact.setup.js';
@@ -54,6 +42,58 @@ describe('a model explains', async () => {
     expect(many.gradCam?.b.subarray(bins)).toEqual(second.gradCam?.b);
     expect((await model.attribute(new Float32Array(0), new Float32Array(0))).score).toHaveLength(0);
     await expect(model.attribute(part(0), part(0).subarray(1))).rejects.toMatchObject({ code: 'input' });
+  });
+
+  it('where spectra of one batch are alike: Grad-CAM, averaged over the pairs that it rightly accepts', async () => {
+    const groups = set.columns.get('batch') as readonly string[];
+    const { axis, map, accepted, positive } = await averageGradCam(model, set, allPairs(groups));
+    // Pair by pair: 12 batches of 3.
+    let [pairs, right] = [0, 0];
+    const sum = new Float64Array(bins);
+    for (let i = 0; i < groups.length; i++) {
+      for (let j = i + 1; j < groups.length; j++) {
+        if (groups[i] !== groups[j]) {
+          continue;
+        }
+        pairs++;
+        const { verdict, gradCam } = await model.explain(one(i), one(j));
+        if (verdict.sameSource) {
+          right++;
+          sum.forEach((value, bin) => {
+            sum[bin] = value + (gradCam?.a[bin] as number) + (gradCam?.b[bin] as number);
+          });
+        }
+      }
+    }
+    expect([positive, accepted]).toEqual([pairs, right]);
+    expect(pairs).toBe(36);
+    expect(right).toBeGreaterThan(0);
+    expect(axis.values).toEqual(set.axis.values);
+    const most = Math.max(...sum);
+    expect(most).toBeGreaterThan(0);
+    expect(Math.max(...map)).toBe(1);
+    map.forEach((value, bin) => {
+      expect(value).toBeCloseTo((sum[bin] as number) / most, 6);
+    });
+  });
+
+  it('no average where it accepts no pair, or names no feature map', async () => {
+    const pairs = { a: [0, 1], b: [1, 2], same: [1, 0] };
+    const decision = { ...model.manifest.decision, threshold: 2 };
+    const strict = { ...model, manifest: { ...model.manifest, decision } };
+    await expect(averageGradCam(strict, set, pairs)).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringMatching(/^None of 1 pairs of one source has a score of at least 2\./),
+    });
+    const attribute: typeof model.attribute = async (a, b) => {
+      const { gradCam: _, ...others } = await model.attribute(a, b);
+      return others;
+    };
+    const lax = { ...model, attribute, manifest: { ...model.manifest, decision: { ...decision, threshold: -1 } } };
+    await expect(averageGradCam(lax, set, pairs)).rejects.toMatchObject({
+      code: 'artifact',
+      message: expect.stringMatching(/no Grad-CAM.*docs\/encoders\.md/),
+    });
   });
 
   it('nothing where it is from before models could, and says what to do; its verdicts hold', async () => {
@@ -130,69 +170,4 @@ describe('the graph of explanations', async () => {
       await session.dispose();
     },
   );
-});
-
-describe('Grad-CAM', () => {
-  it('is what central differences of the cosine by the tokens give, in double precision', () => {
-    const encoder = encoderOf('transformer');
-    const definition = {
-      preprocessing: [],
-      encoder: {
-        name: 'transformer',
-        config: { patch: 4, width: 6, layers: 1, heads: 2, feedForward: 5, embedding: 4 },
-      },
-    };
-    const axis = createAxis('m/z', [50, 51, 52, 53, 60, 61, 62, 63, 80, 81, 82, 83]);
-    const config = encoder.config.parse(definition.encoder.config);
-    const { trainable, frozen } = encoder.initial(config, axis, createRandom(8, 'grad-cam'));
-    const weights: HostWeights = prefixed({ ...trainable, ...frozen }, 'encoder');
-    const feeds = { a: normals('grad-cam a', 1, 12), b: normals('grad-cam b', 1, 12) };
-    const got = interpret(explanationGraph({ model: definition, weights, mean: new Float32Array(12) }, axis), feeds);
-
-    const [count, width] = [3, 6];
-    const offset = { type: 'float32', dims: [1, count, width], data: new Float32Array(count * width) } as const;
-    const probe = trace(
-      'probe',
-      ({ a, b, offset, ...own }) => {
-        const touched = { ...own, [`encoder.${FEATURE_OFFSET}`]: offset as Tensor };
-        const { embedding, tokens } = encodePreprocessed(definition, touched, a as Tensor);
-        return { score: cosine(embedding, encodePreprocessed(definition, own, b as Tensor).embedding), tokens };
-      },
-      {
-        ...weights,
-        a: { type: 'float32', dims: [1, 12] },
-        b: { type: 'float32', dims: [1, 12] },
-        offset: { type: 'float32', dims: [1, count, width] },
-      },
-    );
-    const slopes = finiteDifference(probe, { ...feeds, offset }, { output: 'score', input: 'offset' });
-    const tokens = interpret(probe, { ...feeds, offset }, ['tokens']).tokens?.data as Float64Array;
-    const meanSlope = Array.from({ length: width }, (_, d) =>
-      Array.from({ length: count }, (_, t) => slopes[t * width + d] as number).reduce(
-        (sum, value) => sum + value / count,
-        0,
-      ),
-    );
-    const map = Array.from({ length: count }, (_, t) =>
-      Math.max(
-        0,
-        meanSlope.reduce((sum, slope, d) => sum + slope * (tokens[t * width + d] as number), 0),
-      ),
-    );
-    // By hand: patches stand at 51.5, 61.5 and 81.5; 60 is 0.85 of the way from the first to the second, 80 is 0.925 on.
-    const between = (t: number, share: number) => (map[t] as number) * (1 - share) + (map[t + 1] as number) * share;
-    const wanted = new Map([
-      [0, map[0] as number],
-      [4, between(0, 0.85)],
-      [8, between(1, 0.925)],
-      [11, map[2] as number],
-    ]);
-    const drawn = got.gradCamA?.data as Float64Array;
-    expect(Math.max(...map)).toBeGreaterThan(0);
-    const scale = (drawn[0] as number) / (map[0] as number) || (drawn[11] as number) / (map[2] as number);
-    for (const [bin, value] of wanted) {
-      expect(Math.abs((drawn[bin] as number) - scale * value)).toBeLessThan(1e-5);
-    }
-    expect(Math.max(...drawn)).toBeCloseTo(1, 12);
-  });
 });

@@ -52,10 +52,15 @@ export class Recorder {
     return { name, type: value.type, dims: value.dims, stored: value.dims };
   }
 
-  /** A constant vector of shape or axis numbers. */
-  integers(values: readonly number[]): Value {
+  /**
+   * A constant vector of axis numbers, or of a shape, which may hold the batch's size: it is not shared with numbers that are equal to
+   * it by chance, or a graph of 7 spectra would differ from others where a seventh bin is taken.
+   *
+   * @param use @default 'axes'
+   */
+  integers(values: readonly number[], use: 'axes' | 'shape' = 'axes'): Value {
     const data = BigInt64Array.from(values, (value) => BigInt(value));
-    const key = `int64[${values.length}]${values.join()}`;
+    const key = `${use}[${values.length}]${values.join()}`;
     let name = this.#byContent.get(key);
     if (name === undefined) {
       name = this.#newName();

@@ -15,7 +15,7 @@ export function reshaped(recorder: Recorder, x: Value, dims: readonly number[]):
   if (sizeOf(x.stored) === 1 && x.stored.length === 0) {
     return { ...x, dims };
   }
-  const result = recorder.emit('Reshape', [source, recorder.integers(dims)], { dims, type: x.type });
+  const result = recorder.emit('Reshape', [source, recorder.integers(dims, 'shape')], { dims, type: x.type });
   return { ...result, source };
 }
 

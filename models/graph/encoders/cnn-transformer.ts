@@ -7,6 +7,7 @@ import { initialRunningConvolution, runningConvolution } from '../layers/running
 import { initialTransformerBlock, transformerBlock } from '../layers/transformer-block.js';
 import { prefixed, scoped, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { windowPositions } from './feature-positions.js';
 import { filterCounts } from './filter-counts.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
@@ -47,6 +48,14 @@ export const cnnTransformer: EncoderDefinition<CnnTransformerConfig> = {
   title: 'convolutions that make the tokens of a Transformer',
   source: 'Xiao et al. 2021',
   config,
+  featureMap: {
+    along: 'tokens',
+    positions: ({ strides }, axis) =>
+      windowPositions(
+        axis,
+        strides.map((stride) => ({ size: windowOf(stride), stride, padding: 'same' })),
+      ),
+  },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),
 

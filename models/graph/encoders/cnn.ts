@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { adaptiveAvgPool1d } from '../layers/adaptive-pool1d.js';
 import { dense, initialDense } from '../layers/dense.js';
-import { initialResidualConvolutions, residualConvolutions } from '../layers/residual-convolutions.js';
+import { initialResidualConvolutions, residualConvolutions, residualWindows } from '../layers/residual-convolutions.js';
 import { initialRunningConvolution, runningConvolution } from '../layers/running-convolution.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { touchMaps } from './feature-map.js';
+import { windowPositions } from './feature-positions.js';
 import { filterCounts } from './filter-counts.js';
 import { embeddingOptions, embeddingWidth, initialResidualPath, withResidualPath } from './residual-option.js';
 
@@ -35,6 +37,14 @@ export const cnn: EncoderDefinition<CnnConfig> = {
   title: 'residual convolutions along the spectrum',
   source: 'He et al. 2016',
   config,
+  featureMap: {
+    along: 'tokens',
+    positions: ({ filters, stem, stride }, axis) =>
+      windowPositions(axis, [
+        { size: stem, stride, padding: 'same' },
+        ...filters.flatMap((_, i) => residualWindows(strideOf(i))),
+      ]),
+  },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.filters.at(-1) as number }),
 
@@ -70,6 +80,7 @@ export const cnn: EncoderDefinition<CnnConfig> = {
       Object.assign(updates, prefixed(block.updates, `blocks.${i}`));
       channels = block.y;
     }
+    channels = touchMaps(weights, channels);
     const count = stretches(options, x.shape[1] as number);
     const pooled = adaptiveAvgPool1d(channels, count);
     const features = (options.filters.at(-1) as number) * count;

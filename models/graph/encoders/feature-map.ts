@@ -10,14 +10,24 @@ export const FEATURE_OFFSET = 'features.offset';
  *
  * An encoder that has one passes its tokens through {@link touchFeatures} before it reads the embedding off them.
  */
-export interface FeatureMap<Config> {
+export type FeatureMap<Config> = FixedFeatureMap<Config> | PeakFeatureMap<Config>;
+
+/** Features at places that are the same for every spectrum. */
+export interface FixedFeatureMap<Config> {
   /**
-   * `tokens`: each of the T tokens is a place, and its D numbers are what was found there. `features`: there is one token, and each
-   * of its D numbers is a place (the papers' Transformer takes the whole spectrum as one).
+   * `tokens`: each of the T tokens is a place, and its D numbers are what was found there. `features`: each of the D numbers of a
+   * token is a place (the papers' Transformer takes the whole spectrum as one token).
    */
   readonly along: 'tokens' | 'features';
-  /** Positions of the places on the axis, rising. */
+  /** Positions of the places on the axis, none before the one before it. */
   positions(config: Config, axis: Axis): ArrayLike<number>;
+}
+
+/** Features at peaks, which every spectrum has elsewhere. */
+export interface PeakFeatureMap<Config> {
+  readonly along: 'peaks';
+  /** The bin of each token of preprocessed spectra x `[B, L]`: whole numbers `[B, T]`. */
+  bins(config: Config, x: tf.Tensor): tf.Tensor;
 }
 
 /**
@@ -29,10 +39,8 @@ export function touchFeatures(weights: Weights, tokens: tf.Tensor): tf.Tensor {
   return offset === undefined ? tokens : tf.add(tokens, offset);
 }
 
-/** The mean position of every patch of so many neighbouring bins; the last may have fewer. */
-export function patchPositions({ values }: Axis, patch: number): Float64Array {
-  return Float64Array.from({ length: Math.ceil(values.length / patch) }, (_, i) => {
-    const part = values.subarray(i * patch, (i + 1) * patch);
-    return part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
+/** {@link touchFeatures} of maps, channels first: `[B, D, T]`. */
+export function touchMaps(weights: Weights, maps: tf.Tensor): tf.Tensor {
+  const offset = weights[FEATURE_OFFSET];
+  return offset === undefined ? maps : tf.add(maps, tf.transpose(offset, [0, 2, 1]));
 }

@@ -5,6 +5,7 @@ import { initialLayerNorm, layerNorm } from '../layers/layer-norm.js';
 import { initialPatchTokens, patchCount, patchTokens } from '../layers/patch-tokens.js';
 import { prefixed, scoped, type Weights } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { patchPositions } from './feature-positions.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
 
@@ -35,6 +36,7 @@ export const kan: EncoderDefinition<KanConfig> = {
   title: 'learned functions on edges, B-splines, between patches and between features',
   source: 'Liu et al. 2024; Tolstikhin et al. 2021 (mixing)',
   config,
+  featureMap: { along: 'tokens', positions: ({ patch }, axis) => patchPositions(axis, patch) },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),
 

@@ -4,6 +4,7 @@ import { initialMambaBlock, mambaBlock } from '../layers/mamba-block.js';
 import { initialPatchTokens, patchCount, patchTokens } from '../layers/patch-tokens.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { patchPositions } from './feature-positions.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
 
@@ -37,6 +38,7 @@ export const mamba: EncoderDefinition<MambaConfig> = {
   title: 'selective state space over patches, read in turns upwards and downwards',
   source: 'Gu & Dao 2023',
   config,
+  featureMap: { along: 'tokens', positions: ({ patch }, axis) => patchPositions(axis, patch) },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),
 

@@ -6,6 +6,7 @@ import { initialPatchTokens, patchCount, patchTokens } from '../layers/patch-tok
 import { attentionPath, initialAttentionPath } from '../layers/transformer-block.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { patchPositions } from './feature-positions.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
 
@@ -51,6 +52,7 @@ export const moe: EncoderDefinition<MoeConfig> = {
   title: 'Transformer over patches whose feed-forward layers are experts that tokens are sent to',
   source: 'Shazeer et al. 2017; Fedus et al. 2021 (balance)',
   config,
+  featureMap: { along: 'tokens', positions: ({ patch }, axis) => patchPositions(axis, patch) },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),
 

@@ -12,6 +12,7 @@ import { positionTable } from '../layers/position-table.js';
 import { stopGradient } from '../layers/stop-gradient.js';
 import { prefixed, scoped, weightOf } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
+import { touchFeatures } from './feature-map.js';
 import { embeddingOptions, embeddingWidth, initialResidualPath, withResidualPath } from './residual-option.js';
 
 const config = z.strictObject({
@@ -48,6 +49,7 @@ export const peakGraph: EncoderDefinition<PeakGraphConfig> = {
   title: 'peaks are nodes, their differences on the axis edges',
   source: 'this project; Schlichtkrull et al. 2018; Schütt et al. 2017',
   config,
+  featureMap: { along: 'peaks', bins: ({ peaks }, x) => highestPeaks(x, peaks).bins },
 
   widths: (options, bins) => ({ embedding: embeddingWidth(options, bins), token: options.width }),
 
@@ -102,7 +104,7 @@ export const peakGraph: EncoderDefinition<PeakGraphConfig> = {
     }
     // As rows: of more axes, ONNX Runtime 1.30 on WebGPU gives no inverse deviation when nobody reads the mean.
     const normalised = layerNorm(scoped(weights, 'norm'), tf.reshape(nodes, [-1, options.width]));
-    const tokens = tf.mul(tf.reshape(normalised, nodes.shape), tf.expandDims(counts, 2));
+    const tokens = touchFeatures(weights, tf.mul(tf.reshape(normalised, nodes.shape), tf.expandDims(counts, 2)));
     const mean = tf.div(tf.sum(tokens, 1), tf.add(tf.sum(counts, 1, true), LEAST_WEIGHT));
     const pooled = tf.concat([mean, tf.max(tokens, 1)], 1);
     const embedding = dense(scoped(weights, 'embedding'), pooled);

@@ -4,7 +4,7 @@ import { initialPatchTokens, patchCount, patchTokens } from '../layers/patch-tok
 import { initialTransformerBlock, transformerBlock } from '../layers/transformer-block.js';
 import { prefixed, scoped } from '../weights.js';
 import type { EncoderDefinition } from './encoder.js';
-import { patchPositions } from './feature-map.js';
+import { patchPositions } from './feature-positions.js';
 import { initialReadOut, readOut } from './read-out.js';
 import { embeddingOptions, embeddingWidth } from './residual-option.js';
 

@@ -34,23 +34,38 @@ export function gradCam(
   if (featureMap === undefined) {
     throw new Error(`the encoder "${encoder.name}" names no feature map`);
   }
-  const { along } = featureMap;
-  const positions = featureMap.positions(config.parse(encoder.config), axis);
+  const options = config.parse(encoder.config);
   const encoded = (x: tf.Tensor, offset?: tf.Tensor) =>
     encodePreprocessed({ encoder }, { ...weights, ...(offset && { [`encoder.${FEATURE_OFFSET}`]: offset }) }, x);
   const [left, right] = [encoded(a), encoded(b)];
   const side = (x: tf.Tensor, tokens: tf.Tensor, other: tf.Tensor) => {
     const score = (offset: tf.Tensor) => tf.sum(cosine(encoded(x, offset).embedding, other)) as tf.Scalar;
-    const gradient = tf.grad(score)(tf.zerosLike(tokens));
-    return scaled(interpolated(combined(along, tokens, gradient), positions, axis));
+    // Zeros that are computed: those that are only known would have to be copied by a number of pairs that is open.
+    const gradient = tf.grad(score)(tf.mul(tokens, 0));
+    const places = combined(featureMap.along, tokens, gradient);
+    return scaled(
+      featureMap.along === 'peaks'
+        ? placed(places, featureMap.bins(options, x), axis.values.length)
+        : interpolated(places, featureMap.positions(options, axis), axis),
+    );
   };
   return { a: side(a, left.tokens, right.embedding), b: side(b, right.tokens, left.embedding) };
 }
 
-/** Activations `[P, T, D]` by the mean of their gradients over the places, what is below 0 left out: one number a place. */
+/**
+ * Activations `[P, T, D]` by the mean of their gradients over the places, what is below 0 left out: one number a place. Where each
+ * feature of a token is a place of its own there is nothing to take a mean over; several such tokens are added.
+ */
 function combined(along: FeatureMap<unknown>['along'], tokens: tf.Tensor, gradient: tf.Tensor): tf.Tensor {
-  const weighted = tf.mul(tokens, tf.mean(gradient, 1, true));
-  return tf.relu(tf.sum(weighted, along === 'tokens' ? 2 : 1));
+  return tf.relu(
+    along === 'features' ? tf.sum(tf.mul(tokens, gradient), 1) : tf.sum(tf.mul(tokens, tf.mean(gradient, 1, true)), 2),
+  );
+}
+
+/** Numbers of peaks `[P, T]` at their bins `[P, T]`, 0 between them `[P, L]`. */
+function placed(x: tf.Tensor, bins: tf.Tensor, length: number): tf.Tensor {
+  const here = tf.cast(tf.equal(tf.expandDims(bins, 2), tf.range(0, length)), 'float32');
+  return tf.sum(tf.mul(here, tf.expandDims(x, 2)), 1);
 }
 
 /** Each row by its largest. */

@@ -22,7 +22,8 @@ export function linearRecurrence(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
         const backwards = scan([first, ...later.reverse()], tf.unstack(dy).reverse());
         const g = backwards.reverse();
         const states = tf.unstack(savedValue);
-        const slopes = g.map((each, t) => (t === 0 ? tf.zerosLike(each) : tf.mul(each, states[t - 1] as tf.Tensor)));
+        // No state came before the first: a zero that is computed, since a known one could not be stacked in an open batch.
+        const slopes = g.map((each, t) => tf.mul(each, t === 0 ? 0 : (states[t - 1] as tf.Tensor)));
         return [tf.stack(slopes), tf.stack(g)];
       },
     };

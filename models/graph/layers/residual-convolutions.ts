@@ -48,6 +48,11 @@ export function residualConvolutions(weights: Weights, x: tf.Tensor, stride: num
   };
 }
 
+/** The windows of a block's longer path, one after another. */
+export function residualWindows(stride: number): { size: number; stride: number; padding: 'same' }[] {
+  return [stride, 1].map((step) => ({ size: SIZE, stride: step, padding: 'same' }));
+}
+
 function isStraight(channels: number, filters: number, stride: number): boolean {
   return channels === filters && stride === 1;
 }

@@ -4,6 +4,8 @@ import { dense, initialDense } from '../../layers/dense.js';
 import { maxPool1d } from '../../layers/max-pool1d.js';
 import { scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
+import { touchMaps } from '../feature-map.js';
+import { halvedTwice, halvedTwicePositions } from './halved-twice.js';
 import { initialNormalisedConv, joined, normalisedConv } from './normalised.js';
 
 const filterCount = z.int().positive();
@@ -29,10 +31,11 @@ export const paperCnn: EncoderDefinition<PaperCnnConfig> = {
   title: 'four convolutions and a layer over all that they find',
   source: 'Wood et al., SpectroSim: cost table',
   config,
+  featureMap: { along: 'tokens', positions: (_, axis) => halvedTwicePositions(axis) },
   widths: ({ filters, embedding }) => ({ embedding, token: filters[3] }),
 
   initial({ filters, hidden, embedding }, axis, random) {
-    const places = Math.floor(Math.floor(axis.values.length / 2) / 2);
+    const places = halvedTwice(axis.values.length, 1);
     const convolutions = filters.map(
       (count, i) => [`convs.${i}`, initialNormalisedConv(random, filters[i - 1] ?? 1, count)] as const,
     );
@@ -53,6 +56,7 @@ export const paperCnn: EncoderDefinition<PaperCnnConfig> = {
       maps = normalisedConv(weights, `convs.${i}`, maps, mode, updates);
       maps = i % 2 === 0 ? maps : maxPool1d(tf.relu(maps), 2);
     }
+    maps = touchMaps(weights, maps);
     const [batch, channels, places] = maps.shape as [number, number, number];
     const hidden = tf.relu(dense(scoped(weights, 'hidden'), tf.reshape(maps, [batch, channels * places])));
     return {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { prefixed, scoped } from '../../weights.js';
+import { prefixed, scoped, type Weights } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
+import { FEATURE_OFFSET } from '../feature-map.js';
 import { initialOneTokenTransformer, oneTokenDraws, oneTokenTransformer } from './one-token.js';
 
 const config = z.strictObject({
@@ -27,6 +28,8 @@ export const paperEnsemble: EncoderDefinition<PaperEnsembleConfig> = {
   title: 'mean of three one-token Transformers of 2, 4 and 8 layers',
   source: 'Wood et al., SpectroSim: cost table',
   config,
+  // The one token is as wide as the spectrum, and on its residual path each of its numbers is a bin.
+  featureMap: { along: 'features', positions: (_, axis) => axis.values },
   widths: ({ embedding }, bins) => ({ embedding, token: bins }),
 
   initial: ({ members, ...rest }, axis, random) => ({
@@ -47,7 +50,7 @@ export const paperEnsemble: EncoderDefinition<PaperEnsembleConfig> = {
 
   encode({ members, ...rest }, weights, x, _, draws = {}) {
     const each = members.map((member, i) =>
-      oneTokenTransformer(scoped(weights, `members.${i}`), x, { ...rest, ...member }, scoped(draws, `members.${i}`)),
+      oneTokenTransformer(memberWeights(weights, i), x, { ...rest, ...member }, scoped(draws, `members.${i}`)),
     );
     const sum = tf.addN(each.map(({ embedding }) => embedding));
     return {
@@ -59,3 +62,10 @@ export const paperEnsemble: EncoderDefinition<PaperEnsembleConfig> = {
     };
   },
 };
+
+/** The weights of a member, with its own token's share of what is added to the tokens of all. */
+function memberWeights(weights: Weights, i: number): Weights {
+  const offset = weights[FEATURE_OFFSET];
+  const own = scoped(weights, `members.${i}`);
+  return offset === undefined ? own : { ...own, [FEATURE_OFFSET]: tf.slice(offset, [0, i, 0], [-1, 1, -1]) };
+}

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { dense, initialDense } from '../../layers/dense.js';
+import { initialDense } from '../../layers/dense.js';
 import { dropout } from '../../layers/dropout.js';
 import { initialLayerNorm, layerNorm } from '../../layers/layer-norm.js';
 import { initialMixture, mixtureOfExperts } from '../../layers/mixture-of-experts.js';
 import { prefixed, scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
-import { addAttention, attentionNames, initialAttentions, maskedRows } from './one-token.js';
+import { addAttention, attentionNames, initialAttentions, maskedRows, oneTokenEncoding } from './one-token.js';
 
 const config = z
   .strictObject({
@@ -41,6 +41,8 @@ export const paperMoe: EncoderDefinition<PaperMoeConfig> = {
   title: 'one-token Transformer with four experts a layer, two of them chosen',
   source: 'Wood et al., SpectroSim: cost table',
   config,
+  // The one token is as wide as the spectrum, and on its residual path each of its numbers is a bin.
+  featureMap: { along: 'features', positions: (_, axis) => axis.values },
   widths: ({ embedding }, bins) => ({ embedding, token: bins }),
 
   initial({ layers, heads, experts, hidden, embedding }, axis, random) {
@@ -76,6 +78,6 @@ export const paperMoe: EncoderDefinition<PaperMoeConfig> = {
       const mixed = mixtureOfExperts(mixture, layerNorm(scoped(weights, 'norm2'), rows), chosen);
       rows = tf.add(rows, dropout(mixed, draws[`experts.${layer}`], rate));
     }
-    return { embedding: dense(scoped(weights, 'embedding'), rows), tokens: tf.expandDims(rows, 1) };
+    return oneTokenEncoding(weights, rows);
   },
 };

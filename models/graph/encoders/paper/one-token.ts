@@ -8,6 +8,7 @@ import { initialLayerNorm } from '../../layers/layer-norm.js';
 import { normalisedDense } from '../../layers/normalised-dense.js';
 import { type HostWeights, prefixed, scoped, type Weights } from '../../weights.js';
 import type { EncoderDraw } from '../encoder.js';
+import { touchFeatures } from '../feature-map.js';
 
 /** What a Transformer of one token is made with. */
 export interface OneTokenOptions {
@@ -59,8 +60,16 @@ export function oneTokenTransformer(
   }
   const expanded = gelu(normalisedDense(scoped(weights, 'norm2'), scoped(weights, 'expand'), rows));
   rows = tf.add(rows, dropout(dense(scoped(weights, 'contract'), expanded), draws.feedForward, rate));
-  // The mean over one token is that token.
-  return { embedding: dense(scoped(weights, 'embedding'), rows), tokens: tf.expandDims(rows, 1) };
+  return oneTokenEncoding(weights, rows);
+}
+
+/** Rows `[B, L]`, each the one token of its spectrum `[B, 1, L]`, and their embedding `[B, E]`: the mean over one token is that token. */
+export function oneTokenEncoding(
+  weights: Weights,
+  rows: tf.Tensor,
+): { readonly embedding: tf.Tensor; readonly tokens: tf.Tensor } {
+  const tokens = touchFeatures(weights, tf.expandDims(rows, 1));
+  return { embedding: dense(scoped(weights, 'embedding'), tf.squeeze(tokens, [1])), tokens };
 }
 
 /**

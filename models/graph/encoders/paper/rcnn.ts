@@ -6,6 +6,8 @@ import { dense, initialDense } from '../../layers/dense.js';
 import { maxPool1d } from '../../layers/max-pool1d.js';
 import { scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
+import { touchMaps } from '../feature-map.js';
+import { halvedTwice, halvedTwicePositions } from './halved-twice.js';
 import { initialNormalisedConv, joined, normalisedConv } from './normalised.js';
 
 const filterCount = z.int().positive();
@@ -35,9 +37,11 @@ export const paperRcnn: EncoderDefinition<PaperRcnnConfig> = {
   title: 'four residual blocks of convolutions, the maxima of four stretches',
   source: 'Wood et al., SpectroSim: accuracy table; our reading',
   config,
+  featureMap: { along: 'tokens', positions: (_, axis) => halvedTwicePositions(axis) },
   widths: ({ filters, embedding }) => ({ embedding, token: filters[3] }),
 
-  initial({ filters, stretches, hidden, embedding }, _, random) {
+  initial({ filters, stretches, hidden, embedding }, axis, random) {
+    halvedTwice(axis.values.length, stretches);
     const blocks = filters.flatMap((count, i) => {
       const channels = filters[i - 1] ?? 1;
       return [
@@ -63,6 +67,7 @@ export const paperRcnn: EncoderDefinition<PaperRcnnConfig> = {
       maps = tf.add(path, conv1d(scoped(weights, `shortcuts.${i}`), maps));
       maps = i % 2 === 0 ? maps : maxPool1d(maps, 2);
     }
+    maps = touchMaps(weights, maps);
     const batch = maps.shape[0] as number;
     const pooled = tf.reshape(adaptiveMaxPool1d(maps, stretches), [batch, filters[3] * stretches]);
     const hidden = tf.relu(dense(scoped(weights, 'hidden'), pooled));

@@ -30,6 +30,8 @@ export const paperTransformer: EncoderDefinition<PaperTransformerConfig> = {
   title: 'Transformer whose one token is the whole spectrum',
   source: 'Wood et al., SpectroSim: cost table',
   config,
+  // The one token is as wide as the spectrum, and on its residual path each of its numbers is a bin.
+  featureMap: { along: 'features', positions: (_, axis) => axis.values },
   widths: ({ embedding }, bins) => ({ embedding, token: bins }),
   initial: (options, axis, random) => ({
     trainable: initialOneTokenTransformer(random, axis.values.length, options),

@@ -69,8 +69,6 @@ export function byEffort(a: CompetingSystem, b: CompetingSystem): number {
 
 /** The name of the encoder that a run trained. */
 export function encoderOf({ settings }: Pick<MeasuredRecord, 'settings'>): string | undefined {
-  const { system } = settings as {
-    readonly system?: { readonly config?: { readonly encoder?: { readonly name?: string } } };
-  };
-  return system?.config?.encoder?.name;
+  const { config } = settings as { readonly config?: { readonly encoder?: { readonly name?: string } } };
+  return config?.encoder?.name;
 }

@@ -16,22 +16,27 @@ const SEED = 7;
 /** Of the groups. */
 const HELD_OUT = 0.25;
 
-/** An encoder's average Grad-CAM over held-out batches. */
+/** Average Grad-CAM over held-out batches of a set in which it is known what matters. */
 export interface GradCamResult {
-  readonly encoder: string;
   /** m/z `[L]` */
   readonly axis: readonly number[];
   /** Mean of the held-out spectra `[L]`. */
   readonly spectrum: readonly number[];
-  /** 0 … 1 `[L]`. */
-  readonly map: readonly number[];
   /** Bins of planted peaks. */
   readonly planted: readonly number[];
+  readonly encoders: readonly EncoderMap[];
+}
+
+/** Where an encoder looks. */
+export interface EncoderMap {
+  readonly encoder: string;
+  /** 0 … 1 `[L]`. */
+  readonly map: readonly number[];
   /** Pairs within held-out batches: accepted, and all. */
   readonly accepted: number;
   readonly positive: number;
-  /** ROC AUC of held-out pairs. */
-  readonly auc: number;
+  /** ROC AUC of held-out pairs; null of too few. */
+  readonly auc: number | null;
 }
 
 /**
@@ -42,7 +47,7 @@ export async function gradCamOf(
   encoders: readonly string[],
   { steps, learningRate, threads }: { readonly steps: number; readonly learningRate: number; readonly threads: number },
   onEncoder: (name: string) => void = () => {},
-): Promise<GradCamResult[]> {
+): Promise<GradCamResult> {
   const { set, groups, planted } = plantedSet(SEED);
   const dataset = await createDataset(set, { column: 'batch', values: groups });
   const split = holdOutGroups(groups, HELD_OUT, SEED);
@@ -50,7 +55,7 @@ export async function gradCamOf(
   const options: LoadOptions = { provider: 'cpu', threads };
   const engine = graphEngine(runtime, options);
   const held = selectRows(set, split.test);
-  const results: GradCamResult[] = [];
+  const maps: EncoderMap[] = [];
   for (const name of encoders) {
     onEncoder(name);
     const config = trainingConfigSchema.parse({
@@ -70,13 +75,10 @@ export async function gradCamOf(
     const model = await loadModel(async (path) => files[path], runtime, options);
     try {
       const pairs = allPairs(split.test.map((row) => groups[row] as string));
-      const { axis, map, accepted, positive } = await averageGradCam(model, held, pairs);
-      results.push({
+      const { map, accepted, positive } = await averageGradCam(model, held, pairs);
+      maps.push({
         encoder: name,
-        axis: Array.from(axis.values, (value) => rounded(value, 7)),
-        spectrum: meanOf(held),
         map: Array.from(map, (value) => Number(value.toFixed(4))),
-        planted,
         accepted,
         positive,
         auc: experiment.metrics.model.auc.mean,
@@ -85,14 +87,30 @@ export async function gradCamOf(
       await model.dispose();
     }
   }
-  return results;
+  return {
+    axis: Array.from(set.axis.values, (value) => rounded(value, 7)),
+    spectrum: meanOf(held),
+    planted,
+    encoders: maps,
+  };
 }
 
-/** Of the planted peaks, those where the map is in its highest tenth. */
-export function plantedFound({ map, planted }: Pick<GradCamResult, 'map' | 'planted'>): number {
-  const sorted = [...map].sort((a, b) => b - a);
-  const bound = sorted[Math.floor(map.length / 10)] as number;
-  return planted.filter((bin) => (map[bin] as number) > bound).length;
+/**
+ * How planted peaks rank by the map among all bins that are as high, the highest tenth of the mean spectrum: the share of pairs of a
+ * planted and another bin in which the planted one has the larger number. By chance .5; 1 would be all of them before all others.
+ */
+export function plantedRank(
+  { spectrum, planted }: Pick<GradCamResult, 'spectrum' | 'planted'>,
+  map: readonly number[],
+): number {
+  const high = [...spectrum.entries()]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, Math.floor(spectrum.length / 10))
+    .flatMap(([bin]) => (planted.includes(bin) ? [] : [map[bin] as number]));
+  const wins = planted.flatMap((bin) =>
+    high.map((other) => (map[bin] === other ? 0.5 : (map[bin] as number) > other ? 1 : 0)),
+  );
+  return wins.reduce<number>((sum, win) => sum + win, 0) / wins.length;
 }
 
 function meanOf({ intensities, names, axis }: SpectrumSet): number[] {

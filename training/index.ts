@@ -41,7 +41,7 @@ export {
   measureBenchmark,
 } from './benchmark/measure-benchmark.js';
 export type { BenchmarkMeasureName, BenchmarkMeasures } from './benchmark/measures.js';
-export type { BenchmarkRecord, FailedRecord, MeasuredRecord } from './benchmark/record.js';
+export type { BenchmarkRecord, CostRecord, FailedRecord, MeasuredRecord } from './benchmark/record.js';
 export {
   type BenchmarkTable,
   type Comparison,

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { versions as processVersions } from 'node:process';
+import { SpectroSimError } from '@spectrosim/models';
 import { nodeRuntime, writeFileAtomically } from '@spectrosim/runtime-node';
 import {
   type BenchmarkPairScores,
+  type BenchmarkSystem,
   benchmarkProtocol,
+  type CostRecord,
   graphEngine,
   type MeasuredRecord,
   measureBenchmark,
+  measureCost,
 } from '@spectrosim/training';
 import { ladderPorts } from '../ladder-ports.js';
 import { loadDataset } from './data-source.js';
 import type { PlannedRun } from './plan-runs.js';
+import type { CostWork } from './row-system.js';
 
 /** A run and where it leaves the scores of its pairs, if anywhere. */
 export interface RunOrder {
@@ -20,13 +25,40 @@ export interface RunOrder {
 }
 
 /** What a process says of a run. */
-export type RunOutcome = { readonly record: MeasuredRecord } | { readonly failed: string };
+export type RunOutcome = { readonly record: MeasuredRecord | CostRecord } | { readonly failed: string };
 
 let loaded: { readonly source: string; readonly data: ReturnType<typeof loadDataset> } | undefined;
 
 /** Does a run here. */
-export async function doRun({ run, versions, scoresFolder }: RunOrder): Promise<MeasuredRecord> {
-  const { key, title, row, source, protocol: name, seed, system, threads } = run;
+export async function doRun(order: RunOrder): Promise<MeasuredRecord | CostRecord> {
+  const { work } = order.run;
+  return work.kind === 'cost' ? doCost(order, work) : doMeasured(order, work);
+}
+
+async function doCost({ run, versions }: RunOrder, { kind, encoder, options }: CostWork): Promise<CostRecord> {
+  const { key, title, row, source, seed, threads } = run;
+  const started = performance.now();
+  const cost = await measureCost(encoder, options, { runtime: nodeRuntime(), options: { provider: 'cpu', threads } });
+  return {
+    key,
+    title,
+    row,
+    kind,
+    data: { name: source.name, simulated: 'simulator' in source },
+    seed,
+    settings: { encoder, options },
+    threads,
+    cost,
+    seconds: secondsSince(started),
+    versions: { ...versions, node: processVersions.node },
+  };
+}
+
+async function doMeasured({ run, versions, scoresFolder }: RunOrder, system: BenchmarkSystem): Promise<MeasuredRecord> {
+  const { key, title, row, source, protocol: name, seed, threads } = run;
+  if (name === undefined) {
+    throw new SpectroSimError('usage', `The run of "${row}" names no protocol. Expected one: only costs have none.`);
+  }
   const place = JSON.stringify([source, 'simulator' in source && seed]);
   if (loaded?.source !== place) {
     loaded = { source: place, data: loadDataset(source, seed) };
@@ -44,7 +76,7 @@ export async function doRun({ run, versions, scoresFolder }: RunOrder): Promise<
     system,
     { engine: graphEngine(runtime, options), runtime, options, fitEncoder },
   );
-  const seconds = Math.round(performance.now() - started) / 1000;
+  const seconds = secondsSince(started);
   if (scoresFolder !== undefined) {
     await writeFileAtomically(join(scoresFolder, `${key}.json`), scoresJson(key, dataset, scores));
   }
@@ -72,6 +104,10 @@ export async function doRun({ run, versions, scoresFolder }: RunOrder): Promise<
     seconds,
     versions: { ...versions, node: processVersions.node },
   };
+}
+
+function secondsSince(started: number): number {
+  return Math.round(performance.now() - started) / 1000;
 }
 
 /** Pairs by the places of their spectra among `names`, with what each system scored and the threshold it judged by. */

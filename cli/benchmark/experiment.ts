@@ -9,6 +9,7 @@ const KINDS = {
   baseline: { needs: ['baseline'], takes: [] },
   verifier: { needs: [], takes: ['candidates'] },
   floor: { needs: [], takes: [] },
+  cost: { needs: ['encoder'], takes: [] },
 } as const satisfies Readonly<Record<string, { readonly needs: readonly string[]; readonly takes: readonly string[] }>>;
 
 /** The kind of a row. */
@@ -118,12 +119,22 @@ const large = z.strictObject({
   leaveOut: z.boolean().default(false),
 });
 
+/** How costs are measured, see `measureCost`. */
+const cost = z.strictObject({
+  batch: z.int().min(2).optional(),
+  inference: z.array(z.int().min(1)).min(1).optional(),
+  rounds: z.int().min(2).optional(),
+  roundMs: z.number().positive().optional(),
+  limitMs: z.number().positive().optional(),
+});
+
 const overrides = z.strictObject({
   seeds: z.union([seedList, z.strictObject({ simulated: seedList, real: seedList })]).optional(),
   training: settings.optional(),
   /** Settings of the simulator, over those of simulated data. */
   simulate: settings.optional(),
   large: large.partial().optional(),
+  cost: cost.optional(),
 });
 
 /** An experiment as it is declared in a file. */
@@ -147,6 +158,8 @@ export const experimentSchema = z
     grid: grid.optional(),
     /** What is different for models with many parameters. */
     large: large.prefault({}),
+    /** How rows of kind `cost` are measured. */
+    cost: cost.default({}),
     /** Keep the scores of all test pairs, in `scores/KEY.json`. */
     keepScores: z.boolean().default(false),
     /** What `--quick` changes. */
@@ -178,12 +191,16 @@ export function parseExperiment(what: string, value: unknown): Experiment {
 }
 
 /** An experiment with the changes of `--quick` or `--full`. */
-export function overridden(experiment: Experiment, { seeds, training, simulate, large: many }: Overrides): Experiment {
+export function overridden(
+  experiment: Experiment,
+  { seeds, training, simulate, large: many, cost: measured }: Overrides,
+): Experiment {
   return {
     ...experiment,
     ...(seeds !== undefined && { seeds }),
     training: { ...stepsReplaced(experiment.training, training), ...training },
     large: { ...experiment.large, ...many } as Experiment['large'],
+    cost: { ...experiment.cost, ...measured },
     data: experiment.data.map((one) =>
       one.simulate === undefined || simulate === undefined
         ? one

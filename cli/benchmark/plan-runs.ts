@@ -1,9 +1,9 @@
 import { SpectroSimError } from '@spectrosim/models';
-import type { BenchmarkProtocolName, BenchmarkSystem } from '@spectrosim/training';
+import type { BenchmarkProtocolName } from '@spectrosim/training';
 import { type DataSource, datasetHash, loadDataset, sourceOf } from './data-source.js';
 import { expandRows } from './expand-rows.js';
 import { type Experiment, type ExperimentRow, seedsOf } from './experiment.js';
-import { parametersOf, systemOf } from './row-system.js';
+import { parametersOf, type RunWork, workOf } from './row-system.js';
 import { keyOf } from './run-key.js';
 
 /** One run: a row on data under a protocol with a seed. Plain data, so that a process can be told of it. */
@@ -12,11 +12,12 @@ export interface PlannedRun {
   readonly title: string;
   readonly row: string;
   readonly source: DataSource;
-  readonly protocol: BenchmarkProtocolName;
+  /** Absent of a cost, which has no test. */
+  readonly protocol?: BenchmarkProtocolName;
   readonly seed: number;
-  readonly system: BenchmarkSystem;
+  readonly work: RunWork;
   readonly threads: number;
-  /** Alone on the machine, with all its cores. */
+  /** Alone on the machine, with all its cores: a large model, or a cost that is to be measured on a quiet machine. */
   readonly alone: boolean;
   /** Numbers that it trains. */
   readonly parameters: number;
@@ -69,37 +70,34 @@ export async function planRuns(experiment: Experiment, circumstances: Circumstan
     const seeds = seedsOf(experiment, 'simulator' in source);
     for (const seed of seeds) {
       for (const row of rows) {
-        const system = systemOf(row, experiment.training, seed);
-        const parameters = parametersOf(system, bins);
+        const work = workOf(row, experiment, { seed, bins });
+        const parameters = parametersOf(work, bins);
         const isLarge = parameters > experiment.large.above;
+        const own = isLarge ? seeds.slice(0, experiment.large.seeds) : seeds;
+        const why = isLarge ? leavesOut(experiment, source, row, parameters) : undefined;
         if (isLarge) {
           large.add(row.name);
-          const why = leavesOut(experiment, source, row.name, parameters);
-          if (why !== undefined) {
-            leftOut.add(why);
-            continue;
-          }
-          if (!seeds.slice(0, experiment.large.seeds).includes(seed)) {
-            continue;
-          }
         }
-        for (const protocol of experiment.protocols) {
-          const threads = isLarge ? circumstances.cores : circumstances.threads;
-          const settings = { system, protocol, seed, data: identity(seed), threads, versions: circumstances.versions };
-          runs.push({
-            key: keyOf(settings),
-            title: experiment.title,
-            row: row.name,
-            source,
-            protocol,
-            seed,
-            system,
-            threads,
-            alone: isLarge,
-            parameters,
-            memoryBytes: BASE_BYTES + COPIES * BYTES * parameters,
-            weight: weightOf(system, parameters),
-          });
+        if (why !== undefined) {
+          leftOut.add(why);
+        } else if (own.includes(seed) && (work.kind !== 'cost' || seed === seeds[0])) {
+          const alone = isLarge || work.kind === 'cost';
+          const threads = alone ? circumstances.cores : circumstances.threads;
+          const common = { work, seed, threads };
+          for (const protocol of work.kind === 'cost' ? [undefined] : experiment.protocols) {
+            runs.push({
+              key: keyOf({ ...common, protocol, data: identity(seed), versions: circumstances.versions }),
+              title: experiment.title,
+              row: row.name,
+              source,
+              ...(protocol !== undefined && { protocol }),
+              ...common,
+              alone,
+              parameters,
+              memoryBytes: BASE_BYTES + COPIES * BYTES * parameters,
+              weight: weightOf(work, parameters),
+            });
+          }
         }
       }
     }
@@ -127,27 +125,34 @@ async function identified(source: DataSource, note: (text: string) => void) {
   return { bins: dataset.rows.bins, identity: (): unknown => hash };
 }
 
-function leavesOut({ large }: Experiment, source: DataSource, row: string, parameters: number): string | undefined {
-  const size = `${row} has ${parameters.toLocaleString('en-GB')} parameters`;
+function leavesOut(
+  { large }: Experiment,
+  source: DataSource,
+  { name, kind }: ExperimentRow,
+  parameters: number,
+): string | undefined {
+  const size = `${name} has ${parameters.toLocaleString('en-GB')} parameters`;
   if (large.leaveOut) {
     return `${size}: left out.`;
   }
-  return large.simulatedOnly && !('simulator' in source)
+  return large.simulatedOnly && kind !== 'cost' && !('simulator' in source)
     ? `${size}: run on simulated data alone, left out of ${source.name}.`
     : undefined;
 }
 
 /** Seconds of a core, roughly, by which the time that is left is estimated. */
-function weightOf(system: BenchmarkSystem, parameters: number): number {
-  switch (system.kind) {
+function weightOf(work: RunWork, parameters: number): number {
+  switch (work.kind) {
+    case 'cost':
+      return 20 + 3e-7 * parameters;
     case 'floor':
       return 2;
     case 'baseline':
       return 6;
     case 'verifier':
-      return system.candidates.includes('encoder') ? 60 : 15;
+      return work.candidates.includes('encoder') ? 60 : 15;
     default:
-      return 4 + (system.epochs === undefined ? system.config.steps : 4 * system.epochs) * (0.1 + 1.2e-8 * parameters);
+      return 4 + (work.epochs === undefined ? work.config.steps : 4 * work.epochs) * (0.1 + 1.2e-8 * parameters);
   }
 }
 

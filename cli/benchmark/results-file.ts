@@ -25,7 +25,12 @@ function recordOf(line: string, place: string): BenchmarkRecord {
   } catch (cause) {
     throw new SpectroSimError('input', `${place} is not JSON (${(cause as Error).message}). ${EXPECTED}`, { cause });
   }
-  if (typeof value !== 'object' || value === null || !('key' in value) || !('measures' in value || 'failed' in value)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('key' in value) ||
+    !('measures' in value || 'cost' in value || 'failed' in value)
+  ) {
     throw new SpectroSimError('input', `${place} is no record of a run. ${EXPECTED}`);
   }
   return value as BenchmarkRecord;

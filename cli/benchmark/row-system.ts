@@ -2,13 +2,24 @@ import { parseSettings } from '@spectrosim/models';
 import { describeEncoder, encoderOf } from '@spectrosim/models/graph';
 import {
   type BenchmarkSystem,
+  type CostOptions,
   objectiveOf,
   parseLadder,
   type TrainingConfig,
   trainingConfigSchema,
 } from '@spectrosim/training';
 import { z } from 'zod';
-import type { ExperimentRow } from './experiment.js';
+import type { Experiment, ExperimentRow } from './experiment.js';
+
+/** An encoder whose cost is measured. */
+export interface CostWork {
+  readonly kind: 'cost';
+  readonly encoder: { readonly name: string; readonly config?: unknown };
+  readonly options: CostOptions;
+}
+
+/** What a run does. */
+export type RunWork = BenchmarkSystem | CostWork;
 
 /** The rungs of the verifier that other commands choose by default, but for the encoder, which is slow. */
 const DEFAULT_CANDIDATES = ['floor', 'linear', 'ensemble'];
@@ -19,15 +30,21 @@ const benchmarkTraining = trainingConfigSchema.omit({ seed: true }).extend({ epo
 /**
  * What a row runs, complete, for one seed.
  *
- * @param training settings that all rows share
+ * @param experiment whose settings all rows share
  * @throws SpectroSimError `usage` for settings that are wrong, and names that are none
  */
-export function systemOf(
+export function workOf(
   row: ExperimentRow,
-  training: Readonly<Record<string, unknown>>,
-  seed: number,
-): BenchmarkSystem {
+  { training, cost }: Pick<Experiment, 'training' | 'cost'>,
+  { seed, bins }: { readonly seed: number; readonly bins: number },
+): RunWork {
   switch (row.kind) {
+    case 'cost': {
+      const { encoder } = row;
+      const named = typeof encoder === 'string' ? { name: encoder } : (encoder as NonNullable<typeof encoder>);
+      const options = Object.fromEntries(Object.entries({ bins, ...cost, seed }).filter(([, of]) => of !== undefined));
+      return { kind: 'cost', encoder: named, options };
+    }
     case 'floor':
       return { kind: 'floor' };
     case 'baseline':
@@ -83,9 +100,8 @@ function trainingOf(
   };
 }
 
-/** Numbers that a system trains on spectra of so many bins, the head's left out; 0 where it trains no encoder. */
-export function parametersOf(system: BenchmarkSystem, bins: number): number {
-  return 'config' in system
-    ? describeEncoder(system.config.encoder.name, bins, system.config.encoder.config).parameters
-    : 0;
+/** Numbers that a run trains on spectra of so many bins, the head's left out; 0 where it trains no encoder. */
+export function parametersOf(work: RunWork, bins: number): number {
+  const encoder = 'config' in work ? work.config.encoder : 'encoder' in work ? work.encoder : undefined;
+  return encoder === undefined ? 0 : describeEncoder(encoder.name, bins, encoder.config).parameters;
 }

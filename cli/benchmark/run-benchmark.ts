@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { stderr } from 'node:process';
 import { SpectroSimError } from '@spectrosim/models';
 import { nodeRuntime, writeFileAtomically } from '@spectrosim/runtime-node';
-import { type BenchmarkRecord, type BenchmarkTable, type FailedRecord, summariseBenchmark } from '@spectrosim/training';
+import {
+  type BenchmarkRecord,
+  type BenchmarkTable,
+  type CostRecord,
+  type FailedRecord,
+  summariseBenchmark,
+} from '@spectrosim/training';
 import { benchmarkPage } from '../html/benchmark/benchmark-page.js';
 import { commandWith } from '../interruption.js';
 import { statusLine } from '../progress.js';
@@ -14,8 +20,9 @@ import { type Plan, type PlannedRun, planRuns } from './plan-runs.js';
 import { progressText } from './progress-text.js';
 import { appendResult, readResults } from './results-file.js';
 import { runAll } from './run-all.js';
-import { tablesCsv } from './table-csv.js';
-import { tablesMarkdown } from './table-markdown.js';
+import { costsCsv, tablesCsv } from './table-csv.js';
+import { sectionsMarkdown } from './table-markdown.js';
+import { costSections, type TableSection, tableSection } from './table-section.js';
 import { startWorker } from './worker.js';
 
 /** Share of the machine's memory that runs may take together. */
@@ -36,6 +43,9 @@ export interface BenchmarkSettings {
 /** What came of it. */
 export interface BenchmarkOutcome {
   readonly tables: readonly BenchmarkTable[];
+  readonly costs: readonly CostRecord[];
+  /** Tables and costs in words. */
+  readonly sections: readonly TableSection[];
   readonly leftOut: readonly string[];
   readonly failed: readonly FailedRecord[];
   /** Runs done now, and those that were there. */
@@ -173,19 +183,31 @@ async function finish(
       : [{ ...record, row, data: { ...record.data, name: source.name } } as BenchmarkRecord];
   });
   const tables = summariseBenchmark(records, rows);
+  const costs = records.filter((record) => 'cost' in record);
+  const failed = records.filter((record) => 'failed' in record);
+  const sections = [
+    ...tables.map(tableSection),
+    ...costSections(
+      costs,
+      failed.filter(({ kind }) => kind === 'cost'),
+    ),
+  ];
   const { title, question } = experiment;
   const files = {
-    'table.md': tablesMarkdown(title, question, tables, leftOut),
-    'table.csv': tablesCsv(tables),
-    'report.html': benchmarkPage({ title, question, tables, leftOut, generator: `spectrosim ${VERSION}` }),
+    'table.md': sectionsMarkdown(title, question, sections, leftOut),
+    ...(tables.length > 0 && { 'table.csv': tablesCsv(tables) }),
+    ...(costs.length > 0 && { 'costs.csv': costsCsv(costs) }),
+    'report.html': benchmarkPage({ title, question, sections, leftOut, generator: `spectrosim ${VERSION}` }),
   };
   for (const [name, text] of Object.entries(files)) {
     await writeFileAtomically(join(out, name), text);
   }
   return {
     tables,
+    costs,
+    sections,
     leftOut,
-    failed: records.filter((record) => 'failed' in record),
+    failed,
     done,
     kept,
     files: ['results.jsonl', ...Object.keys(files)].map((name) => join(out, name)),
@@ -193,17 +215,17 @@ async function finish(
 }
 
 function failedRecord(
-  { key, title, row, source, protocol, seed, system, threads }: PlannedRun,
+  { key, title, row, source, protocol, seed, work, threads }: PlannedRun,
   why: string,
 ): FailedRecord {
-  const { kind, ...settings } = system;
+  const { kind, ...settings } = work;
   return {
     key,
     title,
     row,
     kind,
     data: { name: source.name, simulated: 'simulator' in source },
-    protocol,
+    ...(protocol !== undefined && { protocol }),
     seed,
     settings,
     threads,

@@ -1,4 +1,4 @@
-import type { BenchmarkMeasureName, BenchmarkTable, Comparison, NoComparison } from '@spectrosim/training';
+import type { BenchmarkMeasureName, BenchmarkTable, Comparison, CostRecord, NoComparison } from '@spectrosim/training';
 
 const MEASURES: readonly BenchmarkMeasureName[] = [
   'auc',
@@ -34,7 +34,25 @@ export function tablesCsv(tables: readonly BenchmarkTable[]): string {
       ...[row.published ?? '', row.seconds],
     ]),
   );
-  return [header, ...rows].map((cells) => `${cells.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
+  return csv([header, ...rows]);
+}
+
+/** Costs as one CSV file, an encoder a line, times in ms. */
+export function costsCsv(costs: readonly CostRecord[]): string {
+  const timings = (costs[0]?.cost.inference ?? []).map(({ spectra }) => `inference_${spectra}`);
+  const header = [
+    ...['row', 'encoder', 'bins', 'parameters', 'model_bytes', 'batch', 'threads'],
+    ...['training_step', ...timings].flatMap((name) => ['ms', 'p5_ms', 'p95_ms'].map((of) => `${name}_${of}`)),
+  ];
+  const rows = costs.map(({ row, cost }) => [
+    ...[row, cost.encoder.name, cost.bins, cost.parameters, cost.modelBytes, cost.trainingStep.batch, cost.threads],
+    ...[cost.trainingStep, ...cost.inference].flatMap(({ medianMs, p5Ms, p95Ms }) => [medianMs, p5Ms, p95Ms]),
+  ]);
+  return csv([header, ...rows]);
+}
+
+function csv(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((cells) => `${cells.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
 }
 
 function compared(of: Comparison | NoComparison): (string | number)[] {

@@ -1,41 +1,37 @@
-import type { BenchmarkTable } from '@spectrosim/training';
-import { COLUMNS, tableCells, tableNotes, tableTitle } from './table-text.js';
-
-const LEFT: readonly string[] = [COLUMNS.row, COLUMNS.floor, COLUMNS.best];
+import type { TableSection } from './table-section.js';
 
 /** Tables of a benchmark as Markdown. */
-export function tablesMarkdown(
+export function sectionsMarkdown(
   title: string,
   question: string | undefined,
-  tables: readonly BenchmarkTable[],
+  sections: readonly TableSection[],
   leftOut: readonly string[],
 ): string {
-  const parts = tables.map((of) => {
-    const [header = [], ...rows] = tableCells(of);
-    const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
-    return [
-      `## ${tableTitle(of)}`,
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
+  const parts = sections.map(({ title: name, cells: [header = [], ...rows], words, notes }) =>
+    [
+      `## ${escaped(name)}`,
       '',
       ...(rows.length === 0
         ? []
         : [
             line(header),
-            `|${header.map((name) => (LEFT.includes(name) ? ' --- ' : ' ---: ')).join('|')}|`,
+            `|${header.map((column) => (words.includes(column) ? ' --- ' : ' ---: ')).join('|')}|`,
             ...rows.map(line),
             '',
           ]),
-      ...tableNotes(of).map((note) => `- ${escaped(note)}`),
-    ].join('\n');
-  });
+      ...notes.map((note) => `- ${escaped(note)}`),
+    ].join('\n'),
+  );
   return `${[
-    `# ${title}`,
-    ...(question === undefined ? [] : [question]),
+    `# ${escaped(title)}`,
+    ...(question === undefined ? [] : [escaped(question)]),
     ...parts,
     ...(leftOut.length === 0 ? [] : [['## Left out', '', ...leftOut.map((why) => `- ${escaped(why)}`)].join('\n')]),
   ].join('\n\n')}\n`;
 }
 
-/** Text that is no markup of a table's cell. */
+/** Text that is no markup, nor the end of a table's cell. */
 function escaped(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('\n', ' ');
+  return text.replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 }

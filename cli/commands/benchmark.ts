@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { type Experiment, overridden } from '../benchmark/experiment.js';
 import { readExperiment, readyNames } from '../benchmark/ready-files.js';
 import { type BenchmarkOutcome, runBenchmark } from '../benchmark/run-benchmark.js';
-import { tableText } from '../benchmark/table-text.js';
+import { sectionText } from '../benchmark/table-text.js';
 import { EXIT } from '../exit-codes.js';
 import { type InputOptions, inputOptions, withInput } from '../input-options.js';
 import { integer } from '../options.js';
@@ -83,9 +83,9 @@ export function addBenchmark(program: Command): void {
         note: output.note,
         ...(workers === undefined ? {} : { workers }),
       });
-      const { tables, leftOut, failed, files, done, kept } = outcome;
+      const { tables, costs, leftOut, failed, files, done, kept } = outcome;
       output.result(
-        { out, title: experiment.title, tables, leftOut, failed, done, kept, files },
+        { out, title: experiment.title, tables, costs, leftOut, failed, done, kept, files },
         textOf(experiment, outcome),
       );
       if (failed.length > 0) {
@@ -132,11 +132,11 @@ function listReady(result: (value: unknown, text: string) => void): void {
 
 function textOf(
   { title, question }: Experiment,
-  { tables, leftOut, failed, files, done, kept }: BenchmarkOutcome,
+  { tables, sections, leftOut, failed, files, done, kept }: BenchmarkOutcome,
 ): string {
   return [
     wrapped('', `${title}.${question === undefined ? '' : ` ${question}`}`),
-    ...tables.flatMap((of) => ['', tableText(of)]),
+    ...sections.flatMap((of) => ['', sectionText(of)]),
     '',
     ...leftOut.map((why) => wrapped('Left out: ', why)),
     ...(tables.some(({ simulated }) => simulated) ? [simulatedText()] : []),

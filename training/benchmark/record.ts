@@ -1,3 +1,4 @@
+import type { EncoderCost } from '../cost/measure-cost.js';
 import type { BenchmarkProtocolName } from './benchmark-protocol.js';
 import type { MeasuredKind } from './benchmark-system.js';
 import type { BenchmarkFold, BenchmarkResult } from './measure-benchmark.js';
@@ -39,13 +40,20 @@ export interface MeasuredRecord
   readonly folds: readonly BenchmarkFold[];
 }
 
+/** An encoder whose cost was measured, on random spectra with the bins of the data; it has no protocol. */
+export interface CostRecord extends RunRecord {
+  readonly kind: 'cost';
+  readonly cost: EncoderCost;
+}
+
 /** A run that failed; it is tried again when the benchmark goes on. */
 export interface FailedRecord extends Omit<RunRecord, 'seconds' | 'versions'> {
-  readonly kind: string;
-  readonly protocol: BenchmarkProtocolName;
+  readonly kind: MeasuredKind | 'cost';
+  /** Absent of a cost. */
+  readonly protocol?: BenchmarkProtocolName;
   /** Why. */
   readonly failed: string;
 }
 
 /** One line of `results.jsonl`. */
-export type BenchmarkRecord = MeasuredRecord | FailedRecord;
+export type BenchmarkRecord = MeasuredRecord | CostRecord | FailedRecord;

@@ -46,6 +46,8 @@ export interface SummarisedRow extends RowOfTable {
   readonly againstFloor: Comparison | NoComparison;
   /** Against the row with the highest mean ROC AUC. */
   readonly againstBest: Comparison | NoComparison;
+  /** Spectra in one step that were asked for, and those that there were, where these are fewer. */
+  readonly lowered?: { readonly asked: number; readonly batch: number };
   /** Mean wall time of a run. */
   readonly seconds: number;
 }
@@ -78,17 +80,24 @@ const LEVEL = 0.05;
  * @param rows in the order of the table; records of other rows are passed over
  */
 export function summariseBenchmark(records: readonly BenchmarkRecord[], rows: readonly RowOfTable[]): BenchmarkTable[] {
-  const tables = new Map<string, BenchmarkRecord[]>();
-  for (const record of records.filter(({ row }) => rows.some(({ name }) => name === row))) {
+  const tables = new Map<string, Tabled[]>();
+  for (const record of records.filter(isTabled).filter(({ row }) => rows.some(({ name }) => name === row))) {
     const place = JSON.stringify([record.data.name, record.protocol]);
     tables.set(place, [...(tables.get(place) ?? []), record]);
   }
   return [...tables.values()].map((of) => tableOf(of, rows));
 }
 
-function tableOf(records: readonly BenchmarkRecord[], rows: readonly RowOfTable[]): BenchmarkTable {
+/** A record of a protocol; costs have none. */
+type Tabled = (MeasuredRecord | FailedRecord) & { readonly protocol: BenchmarkProtocolName };
+
+function isTabled(record: BenchmarkRecord): record is Tabled {
+  return record.kind !== 'cost';
+}
+
+function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): BenchmarkTable {
   const measured = records.filter((record) => 'measures' in record);
-  const first = measured[0] ?? (records[0] as BenchmarkRecord);
+  const first = measured[0] ?? (records[0] as Tabled);
   const ofRow = new Map(
     rows.flatMap((row) => {
       const own = measured.filter((record) => record.row === row.name).sort((a, b) => a.seed - b.seed);
@@ -207,6 +216,8 @@ function summarised(
   });
   const untrained = seedMean((of) => of.untrained?.auc);
   const parameters = own[0]?.parameters;
+  const asked = (own[0]?.settings as { config?: { batch?: number } } | undefined)?.config?.batch;
+  const batch = Math.min(...own.map(({ training }) => training?.batch ?? Number.POSITIVE_INFINITY));
   return {
     ...row,
     seeds: own.map(({ seed }) => seed),
@@ -217,6 +228,7 @@ function summarised(
     aucs: own.map((record) => record.measures.model.auc),
     againstFloor: againstFloor ?? 'too few seeds',
     againstBest: againstBest ?? 'too few seeds',
+    ...(asked !== undefined && batch < asked && { lowered: { asked, batch } }),
     seconds: meanAndSd(own.map(({ seconds }) => seconds)).mean,
   };
 }

@@ -1,5 +1,4 @@
-import type { BenchmarkTable } from '@spectrosim/training';
-import { COLUMNS, tableCells, tableNotes, tableTitle } from '../../benchmark/table-text.js';
+import type { TableSection } from '../../benchmark/table-section.js';
 import { BASE_STYLE } from '../base-style.js';
 import { html, type Markup } from '../markup.js';
 import { htmlPage } from '../page.js';
@@ -9,7 +8,7 @@ import { boxPlots } from './box-plot.js';
 export interface BenchmarkPage {
   readonly title: string;
   readonly question: string | undefined;
-  readonly tables: readonly BenchmarkTable[];
+  readonly sections: readonly TableSection[];
   /** What was not run and why. */
   readonly leftOut: readonly string[];
   /** The program and its version. */
@@ -46,7 +45,7 @@ li.alarm { color: var(--c1); font-weight: 600; }
 `;
 
 /** The page of a benchmark's tables, each with its box plots: one file, nothing fetched. The same tables give the same bytes. */
-export function benchmarkPage({ title, question, tables, leftOut, generator }: BenchmarkPage): string {
+export function benchmarkPage({ title, question, sections, leftOut, generator }: BenchmarkPage): string {
   return htmlPage({
     title,
     generator,
@@ -54,7 +53,7 @@ export function benchmarkPage({ title, question, tables, leftOut, generator }: B
     body: html`<div class="page">
 <header><h1>${title}</h1>${question === undefined ? html`` : html`<p>${question}</p>`}
 <p class="quiet">Every system beside the training-free floor of the same splits; everything is fitted on training spectra alone, unless a table says that it leaks.</p></header>
-<main>${tables.map(tableSection)}</main>
+<main>${sections.map(sectionMarkup)}</main>
 ${leftOut.length === 0 ? html`` : html`<section class="card"><h2>Left out</h2><ul>${leftOut.map((why) => html`<li>${why}</li>`)}</ul></section>`}
 </div>`,
     data: null,
@@ -62,15 +61,17 @@ ${leftOut.length === 0 ? html`` : html`<section class="card"><h2>Left out</h2><u
   });
 }
 
-function tableSection(of: BenchmarkTable): Markup {
-  const [header = [], ...cells] = tableCells(of);
-  const words = new Set<string>([COLUMNS.row, COLUMNS.floor, COLUMNS.best]);
-  const kind = (column: number) => (words.has(header[column] as string) ? '' : 'number');
+function sectionMarkup({ title, cells: [header = [], ...rows], words, notes, table: of }: TableSection): Markup {
+  const isText = (column: number) => words.includes(header[column] as string);
   const tone = (text: string) => (text.startsWith('better') ? 'better' : /^(worse|beaten)/.test(text) ? 'worse' : '');
-  const table = html`<div class="scroll"><table><thead><tr>${header.map((name, i) => html`<th class="${kind(i)}">${name}</th>`)}</tr></thead>
-<tbody>${cells.map((row, i) => html`<tr${of.rows[i]?.name === of.best && of.best !== undefined ? html` class="best"` : html``}>${row.map((cell, column) => html`<td class="${words.has(header[column] as string) ? tone(cell) : 'number'}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
-  const plots = html`${boxPlots(of)}<p class="key"><span><i></i>floor of the same splits</span><span><i class="chance"></i>chance</span><span>box: quartiles over seeds; line: median; points: seeds</span></p>`;
-  return html`<section class="card"><h2>${tableTitle(of)}</h2>
-${of.rows.length === 0 ? html`<p>No run of this table was done.</p>` : html`${plots}${table}`}
-<ul>${tableNotes(of).map((note) => html`<li class="${/^(FAILED|This protocol leaks)/.test(note) ? 'alarm' : ''}">${note}</li>`)}</ul></section>`;
+  const best = (i: number) => (of?.best !== undefined && of.rows[i]?.name === of.best ? 'best' : '');
+  const table = html`<div class="scroll"><table><thead><tr>${header.map((name, i) => html`<th class="${isText(i) ? '' : 'number'}">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((row, i) => html`<tr class="${best(i)}">${row.map((cell, column) => html`<td class="${isText(column) ? tone(cell) : 'number'}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  const plots =
+    of === undefined
+      ? html``
+      : html`${boxPlots(of)}<p class="key"><span><i></i>floor of the same splits</span><span><i class="chance"></i>chance</span><span>box: quartiles over seeds; line: median; points: seeds</span></p>`;
+  return html`<section class="card"><h2>${title}</h2>
+${rows.length === 0 ? html`<p>Nothing was measured.</p>` : html`${plots}${table}`}
+<ul>${notes.map((note) => html`<li class="${/^(FAILED|This protocol leaks)/.test(note) ? 'alarm' : ''}">${note}</li>`)}</ul></section>`;
 }

@@ -1,36 +1,25 @@
-import type { EncoderCost, FailedRecord, MeasuredRecord } from '@spectrosim/training';
+import type { BenchmarkRecord, CostRecord, FailedRecord, MeasuredRecord } from '@spectrosim/training';
 
-/** What an encoder costs, as `spectrosim benchmark cost` records it. */
-export interface CostRecord {
-  readonly key: string;
-  readonly row: string;
-  readonly kind: 'cost';
-  readonly cost: EncoderCost;
-}
-
-/** One line of a benchmark's results. */
-export type PaperRecord = MeasuredRecord | CostRecord | FailedRecord;
-
-/** Records of a benchmark's results, one JSON object a line; of one key the last counts, as when a failed run was tried again. */
-export function parseRecords(lines: string): PaperRecord[] {
+/** Records of a benchmark's results, one JSON object a line; of one run the last counts, as when it failed and was tried again. */
+export function parseRecords(lines: string): BenchmarkRecord[] {
   const records = lines
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as PaperRecord);
-  return [...new Map(records.map((record) => [`${record.key} ${record.row}`, record])).values()];
+    .map((line) => JSON.parse(line) as BenchmarkRecord);
+  return [...new Map(records.map((record) => [record.key, record])).values()];
 }
 
 /** Those that were measured. */
-export function measuredOf(records: readonly PaperRecord[]): MeasuredRecord[] {
-  return records.filter((record): record is MeasuredRecord => 'measures' in record);
+export function measuredOf(records: readonly BenchmarkRecord[]): MeasuredRecord[] {
+  return records.filter((record) => 'measures' in record);
 }
 
 /** Those that are costs. */
-export function costsOf(records: readonly PaperRecord[]): CostRecord[] {
-  return records.filter((record): record is CostRecord => 'cost' in record);
+export function costsOf(records: readonly BenchmarkRecord[]): CostRecord[] {
+  return records.filter((record) => 'cost' in record);
 }
 
 /** Those that failed. */
-export function failedOf(records: readonly PaperRecord[]): FailedRecord[] {
-  return records.filter((record): record is FailedRecord => 'failed' in record);
+export function failedOf(records: readonly BenchmarkRecord[]): FailedRecord[] {
+  return records.filter((record) => 'failed' in record);
 }

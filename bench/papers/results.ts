@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomically } from '@spectrosim/runtime-node';
+import type { BenchmarkRecord } from '@spectrosim/training';
 import type { SimilarityPanel } from '../figures/batch-similarity.js';
 import { PAPERS, type PaperExperiment } from './experiments.js';
 import type { GradCamResult } from './figure-data/grad-cam.js';
 import type { LearningRateChoice } from './learning-rate.js';
-import { type PaperRecord, parseRecords } from './records.js';
+import { parseRecords } from './records.js';
 
 /** What figures need besides records. */
 export interface FigureData {
@@ -17,7 +18,7 @@ export interface FigureData {
 export interface PaperResults {
   readonly quick: boolean;
   readonly learningRate: LearningRateChoice;
-  readonly records: ReadonlyMap<PaperExperiment, readonly PaperRecord[]>;
+  readonly records: ReadonlyMap<PaperExperiment, readonly BenchmarkRecord[]>;
   readonly figures: FigureData;
 }
 
@@ -60,10 +61,10 @@ export async function writeFigureData(folder: string, data: FigureData): Promise
 export async function writeRecords(
   folder: string,
   name: PaperExperiment,
-  records: readonly PaperRecord[],
+  records: readonly BenchmarkRecord[],
 ): Promise<void> {
-  const place = (record: PaperRecord) => {
-    const { data, protocol, seed, row } = record as Partial<Exclude<PaperRecord, { kind: 'cost' }>>;
+  const place = (record: BenchmarkRecord) => {
+    const { data, protocol, seed, row } = record as Partial<Exclude<BenchmarkRecord, { kind: 'cost' }>>;
     return JSON.stringify([data?.name, protocol, row, seed]);
   };
   const sorted = [...records].sort((a, b) => (place(a) < place(b) ? -1 : 1));

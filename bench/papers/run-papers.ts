@@ -5,6 +5,7 @@ import { execPath, stderr } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { SpectroSimError } from '@spectrosim/models';
 import { writeFileAtomically } from '@spectrosim/runtime-node';
+import type { BenchmarkRecord } from '@spectrosim/training';
 import { papersDocument } from './document/document.js';
 import { paperFigures } from './document/figures.js';
 import { experimentHash, PAPERS, paperExperiment, REAL, SIMULATED } from './experiments.js';
@@ -12,7 +13,7 @@ import { augmentedSpectrum } from './figure-data/augmentations.js';
 import { gradCamOf } from './figure-data/grad-cam.js';
 import { type KeptScores, similaritiesOf } from './figure-data/similarities.js';
 import { chooseLearningRate, type LearningRateChoice } from './learning-rate.js';
-import { failedOf, measuredOf, type PaperRecord, parseRecords } from './records.js';
+import { failedOf, measuredOf, parseRecords } from './records.js';
 import { type FigureData, readResults, writeFigureData, writeLearningRate, writeRecords } from './results.js';
 
 /** Results that the page is made of. */
@@ -129,7 +130,7 @@ async function learningRate(
 }
 
 /** Similarities as the encoder of `train --contrastive` has them, untrained and trained, for the first seed. */
-function keptSimilarities(out: string, records: readonly PaperRecord[]): FigureData['similarities'] {
+function keptSimilarities(out: string, records: readonly BenchmarkRecord[]): FigureData['similarities'] {
   const [first] = measuredOf(records)
     .filter(({ row, data }) => row === COMPARED && data.simulated)
     .sort((a, b) => a.seed - b.seed);

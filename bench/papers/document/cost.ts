@@ -1,9 +1,9 @@
-import type { EncoderCost, Timing } from '@spectrosim/training';
+import type { BenchmarkRecord, CostRecord, EncoderCost, Timing } from '@spectrosim/training';
 import { markdownTable } from '../../accuracy/document/cells.js';
-import { type CostRecord, costsOf, type PaperRecord } from '../records.js';
+import { costsOf } from '../records.js';
 
 /** What encoders cost. */
-export function costSection(records: readonly PaperRecord[]): string {
+export function costSection(records: readonly BenchmarkRecord[]): string {
   const costs = costsOf(records);
   const [first] = costs;
   if (first === undefined) {

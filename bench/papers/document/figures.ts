@@ -1,3 +1,4 @@
+import type { BenchmarkRecord } from '@spectrosim/training';
 import { listed, number } from '../../accuracy/document/cells.js';
 import { augmentationPanels } from '../../figures/augmentation-panels.js';
 import { batchSimilarity } from '../../figures/batch-similarity.js';
@@ -7,7 +8,7 @@ import { quartiles } from '../../figures/quartiles.js';
 import type { AugmentedSpectrum } from '../figure-data/augmentations.js';
 import { type GradCamResult, plantedRank } from '../figure-data/grad-cam.js';
 import { sharesAbove } from '../figure-data/similarities.js';
-import { measuredOf, type PaperRecord } from '../records.js';
+import { measuredOf } from '../records.js';
 import type { FigureData } from '../results.js';
 import { tablesOf } from './summarised.js';
 
@@ -21,7 +22,7 @@ export interface PaperFigure {
 
 /** The figures that can be drawn of what there is. */
 export function paperFigures(
-  contrastive: readonly PaperRecord[],
+  contrastive: readonly BenchmarkRecord[],
   { similarities, gradCam }: FigureData,
   augmented: AugmentedSpectrum,
 ): PaperFigure[] {
@@ -68,7 +69,7 @@ export function paperFigures(
   ];
 }
 
-function boxPanels(contrastive: readonly PaperRecord[]): BoxPanel[] {
+function boxPanels(contrastive: readonly BenchmarkRecord[]): BoxPanel[] {
   return tablesOf('contrastive', contrastive).map(({ data, rows }) => ({
     title: data,
     rows: rows.filter(({ kind }) => kind !== 'floor').map(({ name, aucs }) => ({ system: name, values: aucs })),

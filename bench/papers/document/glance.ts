@@ -75,7 +75,9 @@ function sentenceOf(systems: readonly CompetingSystem[], data: string): string {
     return first;
   }
   const { mean } = paired(encoder.runs, used.runs);
-  return `${first} The best trained encoder, ${encoder.name}, is ${number(Math.abs(mean))} ${mean > 0 ? 'above' : 'below'} it.`;
+  const gap = number(Math.abs(mean));
+  const stands = gap === number(0) ? 'level with' : `${gap} ${mean > 0 ? 'above' : 'below'}`;
+  return `${first} The best trained encoder, ${encoder.name}, is ${stands} it.`;
 }
 
 /** The system of least effort within one standard error of the highest mean. */

@@ -1,12 +1,11 @@
-import type { BenchmarkTable } from '@spectrosim/training';
+import type { BenchmarkRecord, BenchmarkTable } from '@spectrosim/training';
 import { listed, number } from '../../accuracy/document/cells.js';
 import type { PaperExperiment } from '../experiments.js';
-import type { PaperRecord } from '../records.js';
 import { tablesOf } from './summarised.js';
 import { tableSection } from './tables.js';
 
 /** A table of one setting, and whether it matters. */
-export function sweepSection(name: PaperExperiment, records: readonly PaperRecord[]): string {
+export function sweepSection(name: PaperExperiment, records: readonly BenchmarkRecord[]): string {
   return [tableSection(name, records), ...tablesOf(name, records).flatMap((table) => ['', sweepSentence(table)])].join(
     '\n',
   );

@@ -1,11 +1,10 @@
-import type { BenchmarkTable, SummarisedRow } from '@spectrosim/training';
+import type { BenchmarkRecord, BenchmarkTable, SummarisedRow } from '@spectrosim/training';
 import { listed, markdownTable, number, signed } from '../../accuracy/document/cells.js';
 import { type PaperExperiment, readyExperiment } from '../experiments.js';
-import type { PaperRecord } from '../records.js';
 import { tablesOf } from './summarised.js';
 
 /** A table of systems with its reading: what beats the floor, what it beats, what cannot be told. */
-export function tableSection(name: PaperExperiment, records: readonly PaperRecord[]): string {
+export function tableSection(name: PaperExperiment, records: readonly BenchmarkRecord[]): string {
   const { title, question } = readyExperiment(name) as { readonly title: string; readonly question?: string };
   const tables = tablesOf(name, records);
   return [

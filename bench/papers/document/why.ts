@@ -1,6 +1,6 @@
-import type { MeasuredRecord } from '@spectrosim/training';
+import type { BenchmarkRecord, MeasuredRecord } from '@spectrosim/training';
 import { listed, markdownTable, number } from '../../accuracy/document/cells.js';
-import { measuredOf, type PaperRecord } from '../records.js';
+import { measuredOf } from '../records.js';
 
 /** The protocols of the study of leaks in the order of the table, honest ones first. */
 const PROTOCOLS = ['held-out', 'groups', 'groups-and-runs', 'pairs', 'paper'] as const;
@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<(typeof PROTOCOLS)[number], string>> = {
 };
 
 /** Why published numbers are not those above: what was published, with our own study of it. */
-export function whySection(leaks: readonly PaperRecord[], contrastive: readonly PaperRecord[]): string {
+export function whySection(leaks: readonly BenchmarkRecord[], contrastive: readonly BenchmarkRecord[]): string {
   return [
     '## Why the published numbers differ',
     '',

@@ -17,7 +17,7 @@ import { STEPS } from './experiments.js';
 const RATES = [3e-5, 1e-4, 3e-4, 1e-3] as const;
 
 /** Encoders of different kinds, for which one rate is to do. */
-const ENCODERS = ['transformer', 'cnn', 'mamba', 'kan', 'paper/rcnn', 'paper/vae'] as const;
+const ENCODERS = ['transformer', 'cnn', 'mamba', 'paper/vae'] as const;
 
 /** Simulated sets: no table has these seeds. */
 const SEEDS = [100, 101] as const;

@@ -8,7 +8,7 @@ import { writeFileAtomically } from '@spectrosim/runtime-node';
 import type { BenchmarkRecord } from '@spectrosim/training';
 import { papersDocument } from './document/document.js';
 import { paperFigures } from './document/figures.js';
-import { experimentHash, PAPERS, paperExperiment, REAL, SIMULATED } from './experiments.js';
+import { type Declared, experimentHash, PAPERS, paperExperiment, REAL, SIMULATED } from './experiments.js';
 import { augmentedSpectrum } from './figure-data/augmentations.js';
 import { gradCamOf } from './figure-data/grad-cam.js';
 import { type KeptScores, similaritiesOf } from './figure-data/similarities.js';
@@ -22,6 +22,9 @@ const RESULTS = 'bench/papers/results';
 const PAGE = 'docs/benchmark.md';
 /** Where runs are kept until they are all done; results of a quick look stay there. */
 const [RUNS, QUICK] = ['runs/papers', 'runs/papers-quick'] as const;
+
+/** The file of records that the command keeps in its folder. */
+const RECORDS = 'results.jsonl';
 
 /** Encoders whose maps are drawn. */
 const MAPPED = ['residual', 'transformer', 'cnn'] as const;
@@ -82,15 +85,20 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
   await writeLearningRate(results, quick, choice);
   let similarities: FigureData['similarities'];
   const failed: string[] = [];
+  const all = new Map<string, BenchmarkRecord>();
   for (const name of PAPERS) {
     const experiment = paperExperiment(name, { learningRate: choice.learningRate, data: resolve(data), quick });
     // Settings that changed go to another folder, so that a folder has nothing but what is asked for.
     const out = join(runs, `${name}-${experimentHash(experiment)}`);
     const file = `${out}.json`;
     writeFileSync(file, JSON.stringify(experiment, undefined, 2));
+    shareRuns(out, experiment, [...all.values()]);
     note(`${name} (${PAPERS.indexOf(name) + 1} of ${PAPERS.length})`);
     const status = await command(['benchmark', file, '--out', out, '--resume']);
-    const records = parseRecords(readFileSync(join(out, 'results.jsonl'), 'utf8'));
+    const records = parseRecords(readFileSync(join(out, RECORDS), 'utf8'));
+    for (const record of records) {
+      all.set(record.key, record);
+    }
     failed.push(...failedOf(records).map(({ row, seed }) => `${name}: ${row}, seed ${seed}`));
     if (status !== 0 && failedOf(records).length === 0) {
       throw new SpectroSimError(
@@ -113,6 +121,27 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
   if (failed.length > 0) {
     note(`FAILED, and said so on the page: ${failed.join('; ')}. Run this again to try them again.`);
     process.exitCode = 1;
+  }
+}
+
+/** Floor and verifier stand in every table: what was run for one is not run again for the next. */
+function shareRuns(out: string, experiment: Declared, known: readonly BenchmarkRecord[]): void {
+  const path = join(out, RECORDS);
+  const rows = new Set(experiment.rows?.map(({ name }) => name));
+  const sets = new Set(experiment.data?.map(({ name }) => name));
+  const protocols: readonly string[] = experiment.protocols ?? ['held-out'];
+  const { seeds = 0 } = experiment;
+  const shared = measuredOf(known).filter(
+    ({ kind, row, data, protocol, seed }) =>
+      (kind === 'floor' || kind === 'verifier') &&
+      rows.has(row) &&
+      sets.has(data.name) &&
+      protocols.includes(protocol) &&
+      seed <= (typeof seeds === 'number' ? seeds : seeds[data.simulated ? 'simulated' : 'real']),
+  );
+  if (!existsSync(path) && shared.length > 0) {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(path, shared.map((record) => `${JSON.stringify(record)}\n`).join(''));
   }
 }
 

@@ -61,7 +61,7 @@ function howMeasured({ learningRate, records }: PaperResults): string {
       ['ROC AUC, set aside', ...tried.map((one) => number(one.auc))],
     ]),
     '',
-    '- **Large models**: above 20 million parameters two seeds and simulated spectra alone; such rows are marked with their seeds. `paper/resnet` is `paper/cnn` under another name, and was not trained again.',
+    '- **Large models**: above 20 million parameters two seeds and simulated spectra alone; such rows are marked with their seeds. As binary classifiers they are left out, so that all of this takes three hours. `paper/resnet` is `paper/cnn` under another name, and was not trained again.',
     '- **Floor**: cosine of preprocessed spectra, nothing trained; the preprocessing is the one that ranks training pairs best. **Default verifier**: what `spectrosim train` chooses among floor, linear back-ends and ensembles.',
     `- **Time**: the runs of these tables took ${hours.toFixed(1)} hours of one process.`,
   ].join('\n');

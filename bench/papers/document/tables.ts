@@ -10,7 +10,9 @@ export function tableSection(name: PaperExperiment, records: readonly BenchmarkR
   return [
     `### ${title}`,
     ...(question === undefined ? [] : ['', question]),
-    ...(tables.length === 0 ? ['', '**Not run.**'] : tables.flatMap((table) => ['', ...tableOf(table)])),
+    ...(tables.length === 0
+      ? ['', '**Not run.**']
+      : tables.flatMap((table) => ['', ...tableOf(table), ...leftOut(name, table)])),
   ].join('\n');
 }
 
@@ -51,6 +53,13 @@ function tableOf(table: BenchmarkTable): string[] {
       ? []
       : ['', `**Failed**: ${listed(failed.map(({ row, seed, failed: why }) => `${row}, seed ${seed} (${why})`))}.`]),
   ];
+}
+
+/** Rows of the experiment that this table has not, said and not dropped. */
+function leftOut(name: PaperExperiment, { rows, failed }: BenchmarkTable): string[] {
+  const there = new Set([...rows.map((row) => row.name), ...failed.map(({ row }) => row)]);
+  const missing = (readyExperiment(name).rows ?? []).filter((row) => !there.has(row.name)).map((row) => row.name);
+  return missing.length === 0 ? [] : ['', `Not run on this set: ${listed(missing)}.`];
 }
 
 function seedWords(count: number): string {

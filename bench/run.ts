@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench -- training`, `growth`, `job`, `soak`, `memory`, `profile`, `input`, `endpoint`, `accuracy` and `algebra`.
+ * Benchmarks: `npm run bench -- training`, `growth`, `job`, `soak`, `memory`, `profile`, `input`, `endpoint`, `accuracy`, `papers` and `algebra`.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SpectroSimError } from '@spectrosim/models';
 
-const HELP = `Usage: npm run bench -- <training | growth | job | soak | memory | profile | input | endpoint | accuracy | algebra> [options]
+const HELP = `Usage: npm run bench -- <training | growth | job | soak | memory | profile | input | endpoint | accuracy | papers | algebra> [options]
 
   training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
              Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
@@ -28,6 +28,8 @@ const HELP = `Usage: npm run bench -- <training | growth | job | soak | memory |
   accuracy   writes docs/accuracy.md: sources never seen on three real sets and on the simulator, systems without
              labels, encoders beside their input, controls, what other rules would have shipped, and time.
              What is done is kept in runs/accuracy, so that a run that was broken off goes on where it was
+  papers     writes docs/benchmark.md and its figures: encoders, objectives and baselines of the SpectroSim papers beside
+             ours, sweeps, leaks and costs. What is done is kept in runs/papers; records are in bench/papers/results
   algebra    the training's own products, eigenpairs and triangular solutions beside ml-matrix's, in turns
 
 Options:
@@ -38,11 +40,12 @@ Options:
   --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint, growth and job: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)
   --head <name>   projection head, paper or spectral (default: the training configuration's)
-  --quick         accuracy: a little of everything, printed and not written
+  --quick         accuracy: a little of everything, printed and not written; papers: the same, in runs/papers-quick
+  --document      papers: run nothing, write the page from the records that are there
   --out <file>    accuracy: where to write the page (default: docs/accuracy.md, where all sets are there);
                   growth: where to draw the curves, an .svg
   --resume <folder>  accuracy: results to go on from (default: runs/accuracy)
-  --data <folder> accuracy: the folder of the real sets (default: ../shared/data)
+  --data <folder> accuracy and papers: the folder of the real sets (default: ../shared/data)
   --json          print one JSON object
   --help
 
@@ -62,6 +65,7 @@ async function main(args: readonly string[]): Promise<void> {
       seconds: { type: 'string', default: '2' },
       head: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      document: { type: 'boolean', default: false },
       out: { type: 'string' },
       resume: { type: 'string', default: 'runs/accuracy' },
       data: { type: 'string', default: '../shared/data' },
@@ -138,6 +142,9 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (name === 'accuracy') {
     const { runAccuracy } = await import('./accuracy/run-accuracy.js');
     await runAccuracy({ ...values, threads });
+  } else if (name === 'papers') {
+    const { runPapers } = await import('./papers/run-papers.js');
+    await runPapers({ ...values, threads });
   } else if (name === 'algebra') {
     const { benchAlgebra } = await import('./algebra.js');
     const { ALGEBRA_TOLERANCE, algebraText } = await import('./algebra-report.js');
@@ -149,7 +156,7 @@ async function main(args: readonly string[]): Promise<void> {
   } else {
     throw new SpectroSimError(
       'usage',
-      `There is no benchmark "${name}". Expected training, growth, job, soak, memory, profile, input, endpoint, accuracy or algebra.`,
+      `There is no benchmark "${name}". Expected training, growth, job, soak, memory, profile, input, endpoint, accuracy, papers or algebra.`,
     );
   }
 }

@@ -8,7 +8,14 @@ export type { Provenance } from './artifact/assemble.js';
 export { buildArtifact } from './artifact/contrastive.js';
 export { buildVerifierArtifact, type VerifierSettings } from './artifact/verifier.js';
 export { verifierName } from './artifact/verifier-name.js';
-export { type AugmentationOptions, augment, augmentationsSchema, drawAugmentations } from './augment/augment.js';
+export {
+  AUGMENTATION_NAMES,
+  type AugmentationName,
+  type AugmentationOptions,
+  augment,
+  augmentationsSchema,
+  drawAugmentations,
+} from './augment/augment.js';
 export { SCORE_NORMALISATIONS, type ScoreNormalisationName } from './back-ends/score-normaliser.js';
 export { BASELINES, type BaselineName } from './baselines/baselines.js';
 export {

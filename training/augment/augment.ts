@@ -12,6 +12,12 @@ import { scale } from './scale.js';
 
 const AUGMENTATIONS = { gaussianNoise, circularShift, scale, crop, flip, permutation, peakHeight } as const;
 
+/** The name of an augmentation. */
+export type AugmentationName = keyof typeof AUGMENTATIONS;
+
+/** All of them. */
+export const AUGMENTATION_NAMES = Object.keys(AUGMENTATIONS) as readonly AugmentationName[];
+
 /** One augmentation with its options, told apart by `name`. */
 export const augmentationSchema = z.union([
   gaussianNoise.options,

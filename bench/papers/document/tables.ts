@@ -1,0 +1,141 @@
+import type { BenchmarkRecord, BenchmarkTable, SummarisedRow } from '@spectrosim/training';
+import { listed, markdownTable, number, signed } from '../../accuracy/document/cells.js';
+import { type PaperExperiment, readyExperiment } from '../experiments.js';
+import { tablesOf } from './summarised.js';
+
+/** A table of systems with its reading: what beats the floor, what it beats, what cannot be told. */
+export function tableSection(name: PaperExperiment, records: readonly BenchmarkRecord[]): string {
+  const { title, question } = readyExperiment(name) as { readonly title: string; readonly question?: string };
+  const tables = tablesOf(name, records);
+  return [
+    `### ${title}`,
+    ...(question === undefined ? [] : ['', question]),
+    ...(tables.length === 0
+      ? ['', '**Not run.**']
+      : tables.flatMap((table) => ['', ...tableOf(table), ...leftOut(name, table)])),
+  ].join('\n');
+}
+
+/** One table: its set, its rows, its reading. */
+function tableOf(table: BenchmarkTable): string[] {
+  const { data, rows, failed } = table;
+  const published = rows.some((row) => row.published !== undefined);
+  const sized = rows.some(({ parameters }) => parameters !== undefined);
+  const trained = rows.some(({ untrained }) => untrained !== undefined);
+  const largest = Math.max(...rows.map(({ seeds }) => seeds.length));
+  return [
+    `**${data}**, ${seedWords(largest)}`,
+    '',
+    markdownTable([
+      [
+        '',
+        ...(sized ? ['parameters'] : []),
+        'ROC AUC',
+        ...(trained ? ['untrained'] : []),
+        'less the floor',
+        '',
+        'balanced accuracy, %',
+        ...(published ? ['published, %'] : []),
+      ],
+      ...rows.map((row) => [
+        `${row.name}${row.seeds.length < largest ? ` (${seedWords(row.seeds.length)})` : ''}`,
+        ...(sized ? [row.parameters === undefined ? '' : row.parameters.toLocaleString('en-GB')] : []),
+        auc(row),
+        ...(trained ? [row.untrained === undefined ? '' : number(row.untrained.mean)] : []),
+        ...floorCells(row),
+        percent(row),
+        ...(published ? [row.published ?? ''] : []),
+      ]),
+    ]),
+    '',
+    reading(table),
+    ...(failed.length === 0
+      ? []
+      : ['', `**Failed**: ${listed(failed.map(({ row, seed, failed: why }) => `${row}, seed ${seed} (${why})`))}.`]),
+  ];
+}
+
+/** Rows of the experiment that this table has not, said and not dropped. */
+function leftOut(name: PaperExperiment, { rows, failed }: BenchmarkTable): string[] {
+  const there = new Set([...rows.map((row) => row.name), ...failed.map(({ row }) => row)]);
+  const missing = (readyExperiment(name).rows ?? []).filter((row) => !there.has(row.name)).map((row) => row.name);
+  return missing.length === 0 ? [] : ['', `Not run on this set: ${listed(missing)}.`];
+}
+
+function seedWords(count: number): string {
+  return count === 1 ? '1 seed' : `${count} seeds`;
+}
+
+function auc({ measures }: SummarisedRow): string {
+  const of = measures.auc;
+  if (of === undefined) {
+    return '–';
+  }
+  const spread = Number.isNaN(of.sd) ? number(of.mean) : `${number(of.mean)} ± ${number(of.sd)}`;
+  // No measure of the kind is above 1, whatever t says.
+  return of.lo === undefined || of.hi === undefined
+    ? spread
+    : `${spread} (${number(Math.max(0, of.lo))}–${number(Math.min(1, of.hi))})`;
+}
+
+function floorCells({ againstFloor }: SummarisedRow): [string, string] {
+  if (typeof againstFloor === 'string') {
+    return againstFloor === 'is it' ? ['', ''] : ['', againstFloor];
+  }
+  const { mean, lo, hi, verdict } = againstFloor;
+  return [`${signed(mean)} (${signed(lo)} to ${signed(hi)})`, WORDS[verdict]];
+}
+
+const WORDS = { better: '**beats it**', tie: 'tie', worse: 'beaten by it' } as const;
+
+function percent({ measures }: SummarisedRow): string {
+  const of = measures.balancedAccuracy;
+  if (of === undefined) {
+    return '–';
+  }
+  const mean = (100 * of.mean).toFixed(1);
+  return Number.isNaN(of.sd) ? mean : `${mean} ± ${(100 * of.sd).toFixed(1)}`;
+}
+
+/** What the rows of a table say together. */
+export function reading({ rows, best }: BenchmarkTable): string {
+  const judged = rows.filter((row) => typeof row.againstFloor !== 'string');
+  const named = (verdict: 'better' | 'worse') =>
+    judged.flatMap(({ name, againstFloor }) =>
+      typeof againstFloor !== 'string' && againstFloor.verdict === verdict ? [name] : [],
+    );
+  const [better, worse] = [named('better'), named('worse')];
+  const others = rows.filter(({ name }) => name !== best);
+  const below = others.flatMap(({ name, againstBest }) =>
+    typeof againstBest !== 'string' && againstBest.verdict === 'worse' ? [name] : [],
+  );
+  const unjudged = rows.flatMap(({ name, againstFloor }) => (againstFloor === 'too few seeds' ? [name] : []));
+  const sentences = [
+    ...(judged.length === 0
+      ? ['Nothing can be said of any row beside the floor.']
+      : [
+          better.length === 0 ? '**Nothing beats the floor.**' : `The floor is beaten by ${listed(better)}.`,
+          ...(worse.length === 0 ? [] : [`It beats ${listed(worse)}.`]),
+        ]),
+    ...(best === undefined
+      ? []
+      : [
+          `The highest mean is that of ${best}${below.length === 0 ? '; no row is clearly below it' : `, clearly above ${below.length} of ${others.length} others`}.`,
+        ]),
+    ...(unjudged.length === 0 ? [] : [`Too few seeds to say: ${listed(unjudged)}.`]),
+    ...trainingGain(rows),
+  ];
+  return sentences.join(' ');
+}
+
+/** Whether training did an encoder good: its mean before and after. */
+function trainingGain(rows: readonly SummarisedRow[]): string[] {
+  const trained = rows.flatMap(({ untrained, measures }) =>
+    untrained === undefined || measures.auc === undefined ? [] : [measures.auc.mean - untrained.mean],
+  );
+  if (trained.length === 0) {
+    return [];
+  }
+  const up = trained.filter((gain) => gain > 0).length;
+  return [`Training raised the mean of ${up} of ${trained.length} encoders above that of the same encoder untrained.`];
+}

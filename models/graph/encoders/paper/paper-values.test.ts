@@ -204,7 +204,8 @@ describe('presets give the numbers of their formulas, in double precision', () =
     const { read, rows, encode } = randomEncoder('paper/vae', { ...VAE, embedding: EMBEDDING, weight: 0.7 }, BINS);
     const noise = normals('noise', SPECTRA * VAE.latent);
     const each = rows.map((x, row) => {
-      const [mean, logVariance] = ['mean', 'logVariance'].map((which) => latent(read, x, which)) as [Row, Row];
+      const mean = latent(read, x, 'mean');
+      const logVariance = latent(read, x, 'logVariance');
       const z = mean.map(
         (value, k) => value + Math.exp((logVariance[k] as number) / 2) * (noise[row * VAE.latent + k] as number),
       );

@@ -25,7 +25,8 @@ const stateAndForgetGate = (name: string, index: number) =>
 /** All but the last of four points. */
 const pastTokens = (name: string, index: number) => name.endsWith('.conv.weight') && index % 4 < 3;
 
-const filters = [2, 3, 4, 5];
+/** Multiples of 4 as the schema has it, and not powers of 2 alone. */
+const filters = [4, 8, 8, 12];
 
 /** Every preset, on spectra of 32 bins. */
 export const PAPER_CASES: readonly PaperCase[] = [

@@ -95,6 +95,9 @@ describe('refuses what cannot be', () => {
     ['moe', { heads: 3 }, /heads must divide width/],
     ['moe', { experts: 2, chosen: 3 }, /chosen must not be more than experts/],
     ['cnn', { filters: [4, 6] }, /filters must be multiples of 4/],
+    ['paper/cnn', { filters: [9, 12, 8, 8] }, /filters must be multiples of 4/],
+    ['paper/resnet', { filters: [32, 64, 6, 8] }, /filters must be multiples of 4/],
+    ['paper/rcnn', { filters: [9, 12, 8, 8] }, /filters must be multiples of 4/],
     ['cnn-transformer', { heads: 3 }, /heads must divide width/],
     ['cnn-transformer', { strides: [4, 4] }, /strides must be as many as filters/],
   ])('%s with %j', (name, options, message) => {

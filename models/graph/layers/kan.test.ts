@@ -3,27 +3,15 @@ import { createRandom } from '@spectrosim/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectClose, FLOAT32, FLOAT32_SUMS, floats, normals, tensorsOf } from '../eager.setup.js';
+import { readerOf } from '../loops.setup.js';
 import type { HostWeights } from '../weights.js';
 import { cubicSplines, splineCount } from './cubic-splines.js';
 import { initialKan, kan } from './kan.js';
+import { kanLoop, splinesAt } from './kan.setup.js';
 
 const INTERVALS = 5;
 const COUNT = splineCount(INTERVALS);
-/** Knots over −2 … 2 and three more on either side. */
-const KNOTS = Array.from({ length: INTERVALS + 7 }, (_, i) => -2 + ((i - 3) * 4) / INTERVALS);
-
-/** The recursion of Cox and de Boor. */
-function spline(i: number, degree: number, x: number): number {
-  const [from, to] = [KNOTS[i] as number, KNOTS[i + degree + 1] as number];
-  if (degree === 0) {
-    return x >= from && x < to ? 1 : 0;
-  }
-  const [next, last] = [KNOTS[i + 1] as number, KNOTS[i + degree] as number];
-  return (
-    ((x - from) / (last - from)) * spline(i, degree - 1, x) + ((to - x) / (to - next)) * spline(i + 1, degree - 1, x)
-  );
-}
-const splines = (x: number) => Array.from({ length: COUNT }, (_, k) => spline(k, 3, x));
+const splines = (x: number) => splinesAt(x, INTERVALS);
 
 describe('cubicSplines', () => {
   const x = [-9, -4.3, -3, -2, -1.99, -0.4, 0, 0.123, 1.2, 2, 2.7, 4.2, 5, 100];
@@ -65,20 +53,10 @@ describe('kan', () => {
         { ...value, data: normals(name, value.data.length) },
       ]),
     ) as HostWeights;
-    const of = (name: string, at: number) => host[name]?.data[at] as number;
     const x = normals('x', rows * inputs);
-    const edge = (i: number, o: number, value: number) =>
-      splines(value).reduce(
-        (sum, one, k) => sum + one * of('splines', (i * COUNT + k) * outputs + o),
-        (of('base', i * outputs + o) * value) / (1 + Math.exp(-value)),
-      );
-    const expected = Array.from({ length: rows * outputs }, (_, at) => {
-      const [row, o] = [Math.floor(at / outputs), at % outputs];
-      return Array.from(x.subarray(row * inputs, (row + 1) * inputs)).reduce(
-        (sum, value, i) => sum + edge(i, o, value),
-        of('bias', o),
-      );
-    });
+    const expected = Array.from({ length: rows }, (_, row) =>
+      kanLoop(readerOf(host), Array.from(x.subarray(row * inputs, (row + 1) * inputs)), outputs, INTERVALS),
+    ).flat();
     expectClose(kan(tensorsOf(host), floats([rows, inputs], x)), expected, FLOAT32_SUMS);
   });
 });

@@ -5,14 +5,13 @@ import { maxPool1d } from '../../layers/max-pool1d.js';
 import { scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
 import { touchMaps } from '../feature-map.js';
+import { fourFilterCounts } from '../filter-counts.js';
 import { halvedTwice, halvedTwicePositions } from './halved-twice.js';
 import { initialNormalisedConv, joined, normalisedConv } from './normalised.js';
 
-const filterCount = z.int().positive();
-
 const config = z.strictObject({
-  /** Filters of the four convolutions. @default 32, 64, 128, 256 */
-  filters: z.tuple([filterCount, filterCount, filterCount, filterCount]).default([32, 64, 128, 256]),
+  /** Filters of the four convolutions, multiples of 4. @default 32, 64, 128, 256 */
+  filters: fourFilterCounts.default([32, 64, 128, 256]),
   /** Width of the layer before the last. @default 256 */
   hidden: z.int().positive().default(256),
   /** E, the embedding's width. @default 256 */

@@ -7,14 +7,13 @@ import { maxPool1d } from '../../layers/max-pool1d.js';
 import { scoped } from '../../weights.js';
 import type { EncoderDefinition } from '../encoder.js';
 import { touchMaps } from '../feature-map.js';
+import { fourFilterCounts } from '../filter-counts.js';
 import { halvedTwice, halvedTwicePositions } from './halved-twice.js';
 import { initialNormalisedConv, joined, normalisedConv } from './normalised.js';
 
-const filterCount = z.int().positive();
-
 const config = z.strictObject({
-  /** Filters of the four blocks. @default 32, 64, 128, 256 */
-  filters: z.tuple([filterCount, filterCount, filterCount, filterCount]).default([32, 64, 128, 256]),
+  /** Filters of the four blocks, multiples of 4. @default 32, 64, 128, 256 */
+  filters: fourFilterCounts.default([32, 64, 128, 256]),
   /** Stretches of the axis that are left in the end. @default 4 */
   stretches: z.int().positive().default(4),
   /** Width of the layer before the last. @default 256 */

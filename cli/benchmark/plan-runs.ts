@@ -68,10 +68,13 @@ export async function planRuns(experiment: Experiment, circumstances: Circumstan
   for (const source of sources) {
     const { bins, identity } = await identified(source, circumstances.note);
     const seeds = seedsOf(experiment, 'simulator' in source);
+    // The same for every seed, and counting the largest takes a while.
+    const counted = new Map<ExperimentRow, number>();
     for (const seed of seeds) {
       for (const row of rows) {
         const work = workOf(row, experiment, { seed, bins });
-        const parameters = parametersOf(work, bins);
+        const parameters = counted.get(row) ?? parametersOf(work, bins);
+        counted.set(row, parameters);
         const isLarge = parameters > experiment.large.above;
         const own = isLarge ? seeds.slice(0, experiment.large.seeds) : seeds;
         const why = isLarge ? leavesOut(experiment, source, row, parameters) : undefined;
@@ -131,12 +134,12 @@ function leavesOut(
   { name, kind }: ExperimentRow,
   parameters: number,
 ): string | undefined {
-  const size = `${name} has ${parameters.toLocaleString('en-GB')} parameters`;
+  const size = `${name}, of ${parameters.toLocaleString('en-GB')} parameters`;
   if (large.leaveOut) {
-    return `${size}: left out.`;
+    return `${size}, for time: more than ${large.above.toLocaleString('en-GB')} are left out here.`;
   }
   return large.simulatedOnly && kind !== 'cost' && !('simulator' in source)
-    ? `${size}: run on simulated data alone, left out of ${source.name}.`
+    ? `${size}, on ${source.name}: with more than ${large.above.toLocaleString('en-GB')} only simulated data are run.`
     : undefined;
 }
 

@@ -85,7 +85,7 @@ export async function runBenchmark(
     note(`${results} has ${foreign} runs that are not of this experiment as it is now. They are passed over.`);
   }
   for (const why of plan.leftOut) {
-    note(why);
+    note(`Left out: ${why}`);
   }
   const kept = plan.runs.length - missing.length;
   mkdirSync(out, { recursive: true });

@@ -15,6 +15,11 @@ export function intervalText({ lo, hi }: Pick<SeedMean, 'lo' | 'hi'>): string {
   return lo === undefined || hi === undefined ? '–' : `${signless(lo)} to ${signless(hi)}`;
 }
 
+/** An interval of what lies between 0 and 1 ends there; Student's t knows of no ends. */
+export function withinUnit({ lo, hi }: Pick<SeedMean, 'lo' | 'hi'>): Pick<SeedMean, 'lo' | 'hi'> {
+  return lo === undefined || hi === undefined ? {} : { lo: Math.max(0, lo), hi: Math.min(1, hi) };
+}
+
 /** `+0.012 (−0.004 to +0.028)`. */
 export function differenceText(of: Comparison | NoComparison): string {
   return typeof of === 'string' ? '–' : `${signed(of.mean)} (${signed(of.lo)} to ${signed(of.hi)})`;

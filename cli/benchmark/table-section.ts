@@ -8,7 +8,11 @@ import {
   percentText,
   seedsText,
   verdictText,
+  withinUnit,
 } from './table-cells.js';
+
+/** Fewer seeds than this are not tested. */
+const FEWEST_SEEDS = 3;
 
 /** A table in words, for every form in which it is written. */
 export interface TableSection {
@@ -117,7 +121,7 @@ function tableCells(of: BenchmarkTable): string[][] {
       row.name === of.best ? `${marked} *` : marked,
       ...(parameters ? [parametersText(row)] : []),
       auc === undefined ? '–' : meanText(auc, row.seeds.length),
-      auc === undefined ? '–' : intervalText(auc),
+      auc === undefined ? '–' : intervalText(withinUnit(auc)),
       balancedAccuracy === undefined ? '–' : percentText(balancedAccuracy, row.seeds.length),
       differenceText(row.againstFloor),
       verdictText(row.againstFloor, 'floor'),
@@ -135,7 +139,7 @@ function tableCells(of: BenchmarkTable): string[][] {
               : column === COLUMNS.auc
                 ? meanText(floor, most)
                 : column === COLUMNS.interval
-                  ? intervalText(floor)
+                  ? intervalText(withinUnit(floor))
                   : column === COLUMNS.published
                     ? ''
                     : '–',
@@ -155,7 +159,10 @@ function tableNotes(of: BenchmarkTable): string[] {
   return [
     ...(leak === undefined ? [] : [`This protocol leaks: ${leak} Nothing is tested for significance under it.`]),
     `Mean ± sd over ${most === 1 ? 'one seed' : `${most} seeds`}; * the highest mean.`,
-    ...(leak === undefined
+    ...(leak === undefined && most < FEWEST_SEEDS
+      ? ['With fewer than three seeds there is no interval, and nothing is tested.']
+      : []),
+    ...(leak === undefined && most >= FEWEST_SEEDS
       ? [
           simulated
             ? 'Every seed has a simulated set of its own: intervals and p by Student’s t, paired, adjusted by Holm over the rows.'
@@ -164,7 +171,7 @@ function tableNotes(of: BenchmarkTable): string[] {
       : []),
     ...(lesser ? ['† Fewer seeds than the others: a large model, or runs that failed or are missing.'] : []),
     ...(untrained.length > 0
-      ? [`No better than before training: ${untrained.map(({ name }) => name).join(', ')}.`]
+      ? [`No better than before training: ${untrained.map(({ name }) => name).join('; ')}.`]
       : []),
     ...rows.flatMap(({ name, lowered }) =>
       lowered === undefined
@@ -172,6 +179,20 @@ function tableNotes(of: BenchmarkTable): string[] {
         : [`${name}: batch lowered from ${lowered.asked} to ${lowered.batch}, the training spectra there are.`],
     ),
     ...rows.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`])),
-    ...failed.map(({ row, seed, failed: why }) => `FAILED ${row}, seed ${seed}: ${why}`),
+    ...failedNotes(failed),
   ];
+}
+
+/** One line for what failed of one row for one reason. */
+function failedNotes(failed: readonly FailedRecord[]): string[] {
+  const seeds = new Map<string, { readonly row: string; readonly why: string; readonly seeds: number[] }>();
+  for (const { row, seed, failed: why } of failed) {
+    const place = JSON.stringify([row, why]);
+    const known = seeds.get(place) ?? { row, why, seeds: [] };
+    known.seeds.push(seed);
+    seeds.set(place, known);
+  }
+  return [...seeds.values()].map(
+    ({ row, why, seeds: of }) => `FAILED ${row}, seed${of.length === 1 ? '' : 's'} ${of.join(', ')}: ${why}`,
+  );
 }

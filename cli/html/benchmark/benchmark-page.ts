@@ -38,7 +38,7 @@ li.alarm { color: var(--c1); font-weight: 600; }
 .boxes .box { fill: var(--c0); fill-opacity: .22; stroke: var(--c0); }
 .boxes .median { stroke: var(--c0); stroke-width: 2.4; }
 .boxes circle { fill: var(--c0); fill-opacity: .85; }
-.key { display: flex; gap: 18px; flex-wrap: wrap; font-size: 12.5px; color: var(--quiet); margin: 4px 0 0; }
+.key { display: flex; gap: 18px; flex-wrap: wrap; font-size: 12.5px; color: var(--quiet); margin: 4px 0 0; max-width: none; }
 .key i { display: inline-block; width: 18px; border-top: 2px solid var(--c1); vertical-align: middle; margin-right: 6px; }
 .key .chance { border-top: 2px dotted var(--quiet); }
 @media print { section { break-inside: avoid-page; } th, td { white-space: normal; } }

@@ -23,6 +23,9 @@ const PAGE = 'docs/benchmark.md';
 /** Where runs are kept until they are all done; results of a quick look stay there. */
 const [RUNS, QUICK] = ['runs/papers', 'runs/papers-quick'] as const;
 
+/** The status of a command that did all it was asked, with some of it failed. */
+const SOME_FAILED = 1;
+
 /** The file of records that the command keeps in its folder. */
 const RECORDS = 'results.jsonl';
 
@@ -95,16 +98,18 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
     shareRuns(out, experiment, [...all.values()]);
     note(`${name} (${PAPERS.indexOf(name) + 1} of ${PAPERS.length})`);
     const status = await command(['benchmark', file, '--out', out, '--resume']);
-    const records = parseRecords(readFileSync(join(out, RECORDS), 'utf8'));
-    for (const record of records) {
-      all.set(record.key, record);
-    }
-    failed.push(...failedOf(records).map(({ row, seed }) => `${name}: ${row}, seed ${seed}`));
-    if (status !== 0 && failedOf(records).length === 0) {
+    // Failed rows are on the page; whatever else ends the command ends this too.
+    const records = existsSync(join(out, RECORDS)) ? parseRecords(readFileSync(join(out, RECORDS), 'utf8')) : [];
+    const failures = failedOf(records).map(({ row, seed }) => `${name}: ${row}, seed ${seed}`);
+    if (status !== 0 && !(status === SOME_FAILED && failures.length > 0)) {
       throw new SpectroSimError(
         'check',
         `"spectrosim benchmark ${file}" ended with status ${status}. What is done is kept; run this again to go on.`,
       );
+    }
+    failed.push(...failures);
+    for (const record of records) {
+      all.set(record.key, record);
     }
     await writeRecords(results, name, records);
     if (name === 'contrastive') {

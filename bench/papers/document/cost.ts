@@ -1,6 +1,7 @@
 import type { BenchmarkRecord, CostRecord, EncoderCost, Timing } from '@spectrosim/training';
 import { markdownTable } from '../../accuracy/document/cells.js';
 import { costsOf } from '../records.js';
+import { named } from './names.js';
 
 /** What encoders cost. */
 export function costSection(records: readonly BenchmarkRecord[]): string {
@@ -58,8 +59,8 @@ export function costSentence(costs: readonly Pick<CostRecord, 'row' | 'cost'>[])
   }
   const ratio = step(theirs.cost) / step(ours.cost);
   return ratio >= 1
-    ? `A step of the slowest of the papers’ encoders, ${theirs.row}, takes ${ratio.toPrecision(2)} times one of the slowest of ours, ${ours.row}.`
-    : `A step of the slowest of ours, ${ours.row}, takes ${(1 / ratio).toPrecision(2)} times one of the slowest of the papers’, ${theirs.row}.`;
+    ? `A step of the slowest of the papers’ encoders, ${named(theirs.row)}, takes ${ratio.toPrecision(2)} times one of the slowest of ours, ${named(ours.row)}.`
+    : `A step of the slowest of ours, ${named(ours.row)}, takes ${(1 / ratio).toPrecision(2)} times one of the slowest of the papers’, ${named(theirs.row)}.`;
 }
 
 function step({ trainingStep }: EncoderCost): number {

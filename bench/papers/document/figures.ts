@@ -10,6 +10,7 @@ import { type GradCamResult, plantedRank } from '../figure-data/grad-cam.js';
 import { sharesAbove } from '../figure-data/similarities.js';
 import { measuredOf } from '../records.js';
 import type { FigureData } from '../results.js';
+import { named, namedList } from './names.js';
 import { tablesOf } from './summarised.js';
 
 /** A figure: its file's name, what is drawn, and what is seen on it. */
@@ -90,7 +91,7 @@ export function boxCaption(panels: readonly BoxPanel[]): string {
     .map(({ title, rows, floor }) => {
       const mean = floor.reduce((sum, value) => sum + value, 0) / floor.length;
       const above = rows.filter(({ values }) => quartiles(values).median > mean).map(({ system }) => system);
-      return `On ${title} the median of ${above.length === 0 ? 'no system' : above.length === rows.length ? 'every system' : listed(above)} is above the floor’s mean (${number(mean)}).`;
+      return `On ${title} the median of ${above.length === 0 ? 'no system' : above.length === rows.length ? 'every system' : namedList(above)} is above the floor’s mean (${number(mean)}).`;
     })
     .join(' ');
 }
@@ -119,9 +120,9 @@ export function gradCamCaption(result: GradCamResult): string {
   const { planted, encoders } = result;
   const ranks = encoders.map(({ encoder, map }) => ({ encoder, rank: plantedRank(result, map) }));
   const finds = ranks.filter(({ rank }) => rank >= 0.65).map(({ encoder }) => encoder);
-  return `Simulated batches, torn apart and given out anew so that they differ in ${planted.length} known peaks alone (triangles); SupCon. Among bins as high, planted peaks rank ${listed(ranks.map(({ encoder, rank }) => `${number(rank, 2)} by ${encoder}`))} (.50 is chance). ${
+  return `Simulated batches, torn apart and given out anew so that they differ in ${planted.length} known peaks alone (triangles); SupCon. Among bins as high, planted peaks rank ${listed(ranks.map(({ encoder, rank }) => `${number(rank, 2)} by ${named(encoder)}`))} (.50 is chance). ${
     finds.length === 0
       ? '**No map finds what tells batches apart**: Grad-CAM shows what the embeddings of two spectra have in common, and that is the peaks that all spectra have. For what decides between two spectra use the [attribution](explain.md).'
-      : `${finds.length === encoders.length ? 'All maps find' : `${listed(finds)} finds`} more of what tells batches apart than chance would.`
+      : `${finds.length === encoders.length ? 'All maps find' : `${namedList(finds)} ${finds.length === 1 ? 'finds' : 'find'}`} more of what tells batches apart than chance would.`
   }`;
 }

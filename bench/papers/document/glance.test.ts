@@ -73,7 +73,7 @@ describe('glanceSection', () => {
     expect(page).toContain('|  | best encoder of the papers | paper/vae, NT-Xent |');
     expect(page).not.toContain('paper/cnn');
     expect(page).toContain(
-      'On simulated use default verifier, which has the highest mean. The best trained encoder, cnn, NT-Xent, is .210 below it.',
+      'On simulated use `default verifier`, which has the highest mean. The best trained encoder, `cnn, NT-Xent`, is .210 below it.',
     );
   });
 
@@ -81,17 +81,17 @@ describe('glanceSection', () => {
     [
       'the floor where nothing is above it',
       [floor(), encoder('cnn', FLOORS)],
-      'On simulated nothing is above the untrained floor by more than one standard error: use the floor. The best trained encoder, cnn, NT-Xent, is level with it.',
+      'On simulated nothing is above the untrained floor by more than one standard error: use the floor. The best trained encoder, `cnn, NT-Xent`, is level with it.',
     ],
     [
       'the winner that is not used',
       [floor(), verifier([0.9, 0.94, 0.92]), encoder('cnn', [0.99, 0.96, 0.87])],
-      'On simulated use default verifier; cnn, NT-Xent has the highest mean and is not more than one standard error above it. The best trained encoder, cnn, NT-Xent, is .020 above it.',
+      'On simulated use `default verifier`; `cnn, NT-Xent` has the highest mean and is not more than one standard error above it. The best trained encoder, `cnn, NT-Xent`, is .020 above it.',
     ],
     [
       'an encoder that is used',
       [floor(), encoder('cnn', [0.95, 0.99, 0.97])],
-      'On simulated use cnn, NT-Xent, which has the highest mean.',
+      'On simulated use `cnn, NT-Xent`, which has the highest mean.',
     ],
   ])('says of %s what follows', (_, records, said) => {
     expect(

@@ -1,5 +1,6 @@
 import type { MeasuredRecord } from '@spectrosim/training';
 import { markdownTable, number, signed, spread } from '../../accuracy/document/cells.js';
+import { named } from './names.js';
 import { meanAuc, paired, sdAuc } from './paired.js';
 import { byEffort, type CompetingSystem, competingSystems } from './systems.js';
 
@@ -70,14 +71,14 @@ function sentenceOf(systems: readonly CompetingSystem[], data: string): string {
   const first =
     used.kind === 'floor'
       ? `On ${data} nothing is above the untrained floor by more than one standard error: use the floor.`
-      : `On ${data} use ${used.name}${used === best ? ', which has the highest mean' : `; ${best.name} has the highest mean and is not more than one standard error above it`}.`;
+      : `On ${data} use ${named(used.name)}${used === best ? ', which has the highest mean' : `; ${named(best.name)} has the highest mean and is not more than one standard error above it`}.`;
   if (encoder === undefined || used === encoder) {
     return first;
   }
   const { mean } = paired(encoder.runs, used.runs);
   const gap = number(Math.abs(mean));
   const stands = gap === number(0) ? 'level with' : `${gap} ${mean > 0 ? 'above' : 'below'}`;
-  return `${first} The best trained encoder, ${encoder.name}, is ${stands} it.`;
+  return `${first} The best trained encoder, ${named(encoder.name)}, is ${stands} it.`;
 }
 
 /** The system of least effort within one standard error of the highest mean. */

@@ -1,6 +1,7 @@
 import type { BenchmarkRecord, BenchmarkTable, SummarisedRow } from '@spectrosim/training';
 import { listed, markdownTable, number, signed } from '../../accuracy/document/cells.js';
 import { type PaperExperiment, readyExperiment } from '../experiments.js';
+import { named, namedList } from './names.js';
 import { tablesOf } from './summarised.js';
 
 /** A table of systems with its reading: what beats the floor, what it beats, what cannot be told. */
@@ -51,7 +52,10 @@ function tableOf(table: BenchmarkTable): string[] {
     reading(table),
     ...(failed.length === 0
       ? []
-      : ['', `**Failed**: ${listed(failed.map(({ row, seed, failed: why }) => `${row}, seed ${seed} (${why})`))}.`]),
+      : [
+          '',
+          `**Failed**: ${listed(failed.map(({ row, seed, failed: why }) => `${named(row)}, seed ${seed} (${why})`))}.`,
+        ]),
   ];
 }
 
@@ -59,19 +63,19 @@ function tableOf(table: BenchmarkTable): string[] {
 function leftOut(name: PaperExperiment, { rows, failed }: BenchmarkTable): string[] {
   const there = new Set([...rows.map((row) => row.name), ...failed.map(({ row }) => row)]);
   const missing = (readyExperiment(name).rows ?? []).filter((row) => !there.has(row.name)).map((row) => row.name);
-  return missing.length === 0 ? [] : ['', `Not run on this set: ${listed(missing)}.`];
+  return missing.length === 0 ? [] : ['', `Not run on this set: ${namedList(missing)}.`];
 }
 
 function seedWords(count: number): string {
   return count === 1 ? '1 seed' : `${count} seeds`;
 }
 
-function auc({ measures }: SummarisedRow): string {
+function auc({ measures, seeds }: SummarisedRow): string {
   const of = measures.auc;
   if (of === undefined) {
     return '–';
   }
-  const spread = Number.isNaN(of.sd) ? number(of.mean) : `${number(of.mean)} ± ${number(of.sd)}`;
+  const spread = seeds.length === 1 ? number(of.mean) : `${number(of.mean)} ± ${number(of.sd)}`;
   // No measure of the kind is above 1, whatever t says.
   return of.lo === undefined || of.hi === undefined
     ? spread
@@ -88,23 +92,23 @@ function floorCells({ againstFloor }: SummarisedRow): [string, string] {
 
 const WORDS = { better: '**beats it**', tie: 'tie', worse: 'beaten by it' } as const;
 
-function percent({ measures }: SummarisedRow): string {
+function percent({ measures, seeds }: SummarisedRow): string {
   const of = measures.balancedAccuracy;
   if (of === undefined) {
     return '–';
   }
   const mean = (100 * of.mean).toFixed(1);
-  return Number.isNaN(of.sd) ? mean : `${mean} ± ${(100 * of.sd).toFixed(1)}`;
+  return seeds.length === 1 ? mean : `${mean} ± ${(100 * of.sd).toFixed(1)}`;
 }
 
 /** What the rows of a table say together. */
 export function reading({ rows, best }: BenchmarkTable): string {
   const judged = rows.filter((row) => typeof row.againstFloor !== 'string');
-  const named = (verdict: 'better' | 'worse') =>
+  const withVerdict = (verdict: 'better' | 'worse') =>
     judged.flatMap(({ name, againstFloor }) =>
       typeof againstFloor !== 'string' && againstFloor.verdict === verdict ? [name] : [],
     );
-  const [better, worse] = [named('better'), named('worse')];
+  const [better, worse] = [withVerdict('better'), withVerdict('worse')];
   const others = rows.filter(({ name }) => name !== best);
   const below = others.flatMap(({ name, againstBest }) =>
     typeof againstBest !== 'string' && againstBest.verdict === 'worse' ? [name] : [],
@@ -114,15 +118,15 @@ export function reading({ rows, best }: BenchmarkTable): string {
     ...(judged.length === 0
       ? ['Nothing can be said of any row beside the floor.']
       : [
-          better.length === 0 ? '**Nothing beats the floor.**' : `The floor is beaten by ${listed(better)}.`,
-          ...(worse.length === 0 ? [] : [`It beats ${listed(worse)}.`]),
+          better.length === 0 ? '**Nothing beats the floor.**' : `The floor is beaten by ${namedList(better)}.`,
+          ...(worse.length === 0 ? [] : [`It beats ${namedList(worse)}.`]),
         ]),
     ...(best === undefined
       ? []
       : [
-          `The highest mean is that of ${best}${below.length === 0 ? '; no row is clearly below it' : `, clearly above ${below.length} of ${others.length} others`}.`,
+          `The highest mean is that of ${named(best)}${below.length === 0 ? '; no row is clearly below it' : `, clearly above ${below.length} of ${others.length} others`}.`,
         ]),
-    ...(unjudged.length === 0 ? [] : [`Too few seeds to say: ${listed(unjudged)}.`]),
+    ...(unjudged.length === 0 ? [] : [`Too few seeds to say: ${namedList(unjudged)}.`]),
     ...trainingGain(rows),
   ];
   return sentences.join(' ');

@@ -1,6 +1,7 @@
 import type { BenchmarkRecord, MeasuredRecord } from '@spectrosim/training';
 import { listed, markdownTable, number } from '../../accuracy/document/cells.js';
 import { measuredOf } from '../records.js';
+import { named, namedList } from './names.js';
 
 /** The protocols of the study of leaks in the order of the table, honest ones first. */
 const PROTOCOLS = ['held-out', 'groups', 'groups-and-runs', 'pairs', 'paper'] as const;
@@ -52,7 +53,7 @@ function lossLines(records: readonly MeasuredRecord[]): string[] {
     return [];
   }
   return [
-    `In our runs the loss of ${rows.size - at.length} of ${rows.size} encoders ended more than 5% below chance (${number(chance)})${at.length === 0 ? '.' : `; it did not for ${listed(at)}.`}`,
+    `In our runs the loss of ${rows.size - at.length} of ${rows.size} encoders ended more than 5% below chance (${number(chance)})${at.length === 0 ? '.' : `; it did not for ${namedList(at)}.`}`,
     '',
   ];
 }
@@ -73,7 +74,7 @@ function leakLines(records: readonly MeasuredRecord[]): string[] {
   const seeds = new Set(records.map(({ seed }) => seed)).size;
   const honest = protocols.find((name) => name !== 'pairs' && name !== 'paper');
   return [
-    `One model a row, measured in each way; ${listed(sets)}, means over ${seeds === 1 ? 'one seed' : `${seeds} seeds`}, ROC AUC and in brackets balanced accuracy. \`pairs\` deals out pairs, so that spectra that are tested were trained on; \`paper\` does so too, with 26 pairs in the test and the threshold from them.`,
+    `One model a row, measured in each way; ${listed(sets)}, means over ${seeds === 1 ? 'one seed' : `${seeds} seeds`}, ROC AUC and in brackets balanced accuracy. \`pairs\` deals out pairs, so that spectra that are tested were trained on; \`paper\` does so too, with ${pairsOf(records)} in the test and the threshold from them.`,
     '',
     markdownTable([
       ['', ...protocols.map((name) => WORDS[name])],
@@ -101,6 +102,14 @@ function leakLines(records: readonly MeasuredRecord[]): string[] {
   ];
 }
 
+/** Test pairs of the papers' protocol. */
+function pairsOf(records: readonly MeasuredRecord[]): string {
+  const counts = records
+    .filter(({ protocol }) => protocol === 'paper')
+    .flatMap(({ folds }) => folds.map(({ positivePairs, negativePairs }) => positivePairs + negativePairs));
+  return counts.length === 0 ? 'few pairs' : `${listed([...new Set(counts)].map(String))} pairs`;
+}
+
 /** What counts as more than noise between means. */
 const CLEAR = 0.02;
 
@@ -120,5 +129,5 @@ export function inflation(
     return `Under \`${name}\` no system gains more than ${number(CLEAR, 2)} of ROC AUC here.`;
   }
   const most = up.reduce((best, one) => (one.gain > best.gain ? one : best));
-  return `Under \`${name}\` ${up.length === gains.length ? 'every system' : listed(up.map(({ row }) => row))} gains more than ${number(CLEAR, 2)} of ROC AUC; the most, ${number(most.gain)}, ${most.row}.`;
+  return `Under \`${name}\` ${up.length === gains.length ? 'every system' : namedList(up.map(({ row }) => row))} gains more than ${number(CLEAR, 2)} of ROC AUC; the most, ${number(most.gain)}, ${named(most.row)}.`;
 }

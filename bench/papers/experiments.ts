@@ -20,7 +20,7 @@ export const PAPERS = [
 export type PaperExperiment = (typeof PAPERS)[number];
 
 /** Steps of every training: one budget for all. */
-export const STEPS = 100;
+export const STEPS = 80;
 
 /** The simulated set and the real one, as tables call them. */
 export const [SIMULATED, REAL] = ['simulated', 'dims-mtbls79'] as const;

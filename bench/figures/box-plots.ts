@@ -19,6 +19,7 @@ export interface BoxPanel {
 const LABELS = 170;
 const PANEL = 300;
 const GAP = 42;
+const LEGEND = 700;
 const ROW = 21;
 const TOP = 64;
 const BOTTOM = 44;
@@ -29,7 +30,8 @@ const BOTTOM = 44;
  */
 export function boxPlots(panels: readonly BoxPanel[], label: string): string {
   const systems = orderOf(panels);
-  const width = LABELS + panels.length * (PANEL + GAP);
+  // The legend is wider than one panel.
+  const width = Math.max(LEGEND, LABELS + panels.length * (PANEL + GAP));
   const bottom = TOP + systems.length * ROW;
   const everything = panels.flatMap(({ rows, floor }) => [...floor, ...rows.flatMap(({ values }) => values)]);
   const [from, to] = rangeOf([...everything, 0.5], 0.1);

@@ -44,7 +44,7 @@ describe('tables', () => {
     [
       'training that helped one of two',
       [floor, above('cnn', 0.1, { untrained: 0.7 }), above('kan', -0.1, { untrained: 0.9 })],
-      'The floor is beaten by `cnn`. It beats `kan`. The highest mean is that of `cnn`, clearly above 2 of 2 others. Training raised the mean of 1 of 2 encoders above that of the same encoder untrained.',
+      'The floor is beaten by `cnn`. It beats `kan`. The highest mean is that of `cnn`, clearly above 2 of 2 others. Training raised the mean of 1 of 2 rows above that of the same encoder untrained.',
     ],
   ])('say of %s what follows', (_, records, said) => {
     expect(readingOf(...records)).toBe(said);
@@ -104,6 +104,24 @@ describe('why', () => {
         'pairs',
       ),
     ).toBe('Under `pairs` every system gains more than .02 of ROC AUC; the most, .400, `a`.');
+  });
+
+  it('says of two that gain, and lists systems as the experiment does', () => {
+    const gains = { a: 0.3, b: 0.1, c: 0 };
+    const rows = Object.keys(gains) as (keyof typeof gains)[];
+    expect(
+      inflation(
+        rows,
+        (row) => 0.5 + gains[row as keyof typeof gains],
+        () => 0.5,
+        'paper',
+      ),
+    ).toBe('Under `paper` `a` and `b` gain more than .02 of ROC AUC; the most, .300, `a`.');
+    const page = whySection(
+      [leaky('transformer, NT-Xent', 'pairs', 0.7), leaky('floor, no training', 'pairs', 0.7)],
+      [],
+    );
+    expect(page.indexOf('| floor, no training')).toBeLessThan(page.indexOf('| transformer, NT-Xent'));
   });
 
   it.each([

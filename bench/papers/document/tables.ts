@@ -141,5 +141,5 @@ function trainingGain(rows: readonly SummarisedRow[]): string[] {
     return [];
   }
   const up = trained.filter((gain) => gain > 0).length;
-  return [`Training raised the mean of ${up} of ${trained.length} encoders above that of the same encoder untrained.`];
+  return [`Training raised the mean of ${up} of ${trained.length} rows above that of the same encoder untrained.`];
 }

@@ -1,5 +1,6 @@
 import type { BenchmarkRecord, MeasuredRecord } from '@spectrosim/training';
 import { listed, markdownTable, number } from '../../accuracy/document/cells.js';
+import { readyExperiment } from '../experiments.js';
 import { measuredOf } from '../records.js';
 import { named, namedList } from './names.js';
 
@@ -62,7 +63,10 @@ function leakLines(records: readonly MeasuredRecord[]): string[] {
   if (records.length === 0) {
     return ['**Not run.**'];
   }
-  const rows = [...new Set(records.map(({ row }) => row))];
+  const listedRows = (readyExperiment('leaks').rows ?? []).map(({ name }) => name);
+  const rows = [...new Set(records.map(({ row }) => row))].sort(
+    (a, b) => listedRows.indexOf(a) - listedRows.indexOf(b),
+  );
   const protocols = PROTOCOLS.filter((name) => records.some(({ protocol }) => protocol === name));
   const meanOf = (row: string, protocol: string, of: 'auc' | 'balancedAccuracy') => {
     const values = records
@@ -129,5 +133,5 @@ export function inflation(
     return `Under \`${name}\` no system gains more than ${number(CLEAR, 2)} of ROC AUC here.`;
   }
   const most = up.reduce((best, one) => (one.gain > best.gain ? one : best));
-  return `Under \`${name}\` ${up.length === gains.length ? 'every system' : namedList(up.map(({ row }) => row))} gains more than ${number(CLEAR, 2)} of ROC AUC; the most, ${number(most.gain)}, ${named(most.row)}.`;
+  return `Under \`${name}\` ${up.length === gains.length ? 'every system' : namedList(up.map(({ row }) => row))} ${up.length === 1 || up.length === gains.length ? 'gains' : 'gain'} more than ${number(CLEAR, 2)} of ROC AUC; the most, ${number(most.gain)}, ${named(most.row)}.`;
 }

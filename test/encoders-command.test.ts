@@ -36,8 +36,14 @@ describe('spectrosim encoders', () => {
   });
 });
 
+const page = readFileSync(fileURLToPath(new URL('../docs/encoders.md', import.meta.url)), 'utf8');
+
+it('docs/encoders.md names every setting of every encoder', () => {
+  const settings = encoderNames().flatMap((name) => Object.keys(describeEncoder(name, 2080).config));
+  expect(settings.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
+});
+
 it('docs/encoders.md has a row for every encoder, with its parameters', () => {
-  const page = readFileSync(fileURLToPath(new URL('../docs/encoders.md', import.meta.url)), 'utf8');
   const written = page
     .split('\n')
     .flatMap((line) =>

@@ -66,6 +66,6 @@ function encodersText(rows: readonly Row[], bins: number): string {
     ...part('The SpectroSim papers’ encoders, as published', true),
     ...rows.flatMap((row) => ('unfit' in row ? [wrapped(`  ${row.name}: `, row.unfit)] : [])),
     '',
-    'Where each comes from: --json. Which one to use: docs/encoders.md.',
+    'Where each comes from and its settings: --json. Which one to use: docs/encoders.md.',
   ].join('\n');
 }

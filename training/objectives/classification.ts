@@ -18,6 +18,9 @@ export type ClassificationConfig = z.infer<typeof config>;
 /**
  * Cross-entropy of two classes, either weighted by one over its share of the batch's pairs, so that both weigh half.
  *
+ * How weights and smoothing go together is ours: a pair weighs by its label's class as a whole. PyTorch's `CrossEntropyLoss` with both
+ * weighs every class's share of the smoothed label by that class's own weight.
+ *
  * @param logits `[P, 2]`: of different groups, of the same
  * @param same 1 for pairs of one group, 0 for others `[P]`, float32
  * @param smoothing ε: the label's probability is 1 − ε/2 (Szegedy et al. 2016)

@@ -11,7 +11,7 @@ const config = z.strictObject({
   decay: z.number().min(0).max(1).default(0.999),
   /**
    * Keys of past steps that are negatives too; a step adds N. The paper's 65,536 of 1.28 million images are a twentieth of them: more
-   * than there are training spectra brings little but older copies. 0 leaves the batch's own, as MoCo v3 does. @default 64
+   * than there are training spectra brings little but older copies. 0 is without a queue: negatives of the batch alone. @default 64
    */
   queue: z.int().min(0).default(64),
 });
@@ -66,11 +66,16 @@ export function enqueued({ keys, spectra }: Queue, newKeys: tf.Tensor, newSpectr
   };
 }
 
-/** MoCo v2 with both views as queries: the momentum target's projections are the keys, those of first views are queued. */
+/**
+ * MoCo v2 with both views as queries: the momentum target's projections are the keys, those of first views are queued.
+ *
+ * Without a queue it is not MoCo v3 (Chen et al. 2021), which has a predictor, weighs the loss by 2τ, and takes negatives from the
+ * other view alone.
+ */
 export const moco: ObjectiveDefinition<MocoConfig> = {
   name: 'moco',
   title: 'MoCo',
-  source: 'He et al. 2020, equation 1 and algorithm 1; Chen et al. 2021 (v3)',
+  source: 'He et al. 2020, equation 1 and algorithm 1',
   reads: ['indices', 'temperature'],
   config,
   create: ({ decay, queue: places }) => ({

@@ -34,10 +34,9 @@ function objectiveWith(name: string) {
   const sizes = { embedding: 3, token: 3, projection: P };
   const { trainable = {} } = objective.initial?.(sizes, createRandom(1, name)) ?? {};
   const weights: HostWeights = Object.fromEntries(
-    Object.entries(trainable).map(([key, value]) => [
-      key,
-      { type: 'float32', dims: value.dims, data: normals(key, value.data.length) },
-    ]),
+    Object.entries(trainable).map(
+      ([key, { dims, data }]) => [key, { type: 'float32', dims, data: normals(key, data.length) }] as const,
+    ),
   );
   const loss = (rows: tf.Tensor) => {
     const given: Omit<ObjectiveInputs, 'targets'> = {

@@ -76,6 +76,14 @@ describe('tripletLoss', () => {
     );
   });
 
+  it('refuses batches whose triplets would take gigabytes, and says what else there is', () => {
+    const of = (views: number) => () =>
+      tripletLoss(tf.zeros([views, 2]), tf.zeros([views]), { margin: 1, keep: 0 }).dispose();
+    expect(of(258)).toThrow(/258 views: 69 MB.*at most 128 spectra.*"sup-con"/);
+    expect(of(512)).toThrow(/512 views: 537 MB/);
+    expect(of(64)).not.toThrow();
+  });
+
   it('has the gradient of central differences of the loop', () => {
     const [rows, labels] = [unitRows('gradient', 8, 4), [0, 1, 0, 1, 2, 2, 0, 1]];
     const gradient = gradientOf((z) => tripletLoss(z, labelled(labels), PAPER), rows);

@@ -1,7 +1,11 @@
+import { SpectroSimError } from '@spectrosim/models';
 import { l2Normalise, stopGradient } from '@spectrosim/models/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { ObjectiveDefinition } from './objective.js';
+
+/** Spectra in a batch at most: at 128 a number for every triplet is 67 MB, and a step holds several such tensors. */
+const MOST_SPECTRA = 128;
 
 const config = z.strictObject({
   /** How much further a view of another group is to be than one of its own. @default 1 */
@@ -22,9 +26,17 @@ export type TripletConfig = z.infer<typeof config>;
  * @param projections unit rows z `[V, P]`
  * @param labels the group of each view `[V]`
  * @returns for identical rows the margin; 0 where no term is above `keep`
+ * @throws SpectroSimError `usage` when there are more than 256 views, two each of 128 spectra
  */
 export function tripletLoss(projections: tf.Tensor, labels: tf.Tensor, { margin, keep }: TripletConfig): tf.Scalar {
   const [views] = projections.shape as [number, number];
+  if (views > 2 * MOST_SPECTRA) {
+    const megabytes = Math.round((4 * views ** 3) / 1e6);
+    throw new SpectroSimError(
+      'usage',
+      `The triplet loss counts all triplets of ${views} views: ${megabytes} MB for one number each, several times a step. Expected a batch of at most ${MOST_SPECTRA} spectra. Lower "batch", or take "sup-con", which reads groups too and grows with the square.`,
+    );
+  }
   const distances = tf.sub(1, tf.matMul(projections, projections, false, true));
   const alike = tf.cast(tf.equal(tf.expandDims(labels, 0), tf.expandDims(labels, 1)), 'float32');
   const positive = tf.expandDims(tf.sub(alike, tf.eye(views)), 2);

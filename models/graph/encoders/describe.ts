@@ -14,6 +14,8 @@ export interface EncoderDescription {
   readonly embedding: number;
   /** Numbers that training changes, as PyTorch counts them: running statistics are none. */
   readonly parameters: number;
+  /** Every hyper-parameter, those not given at their defaults. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function describeEncoder(name: string, bins: number, config: unknown = {}
     paper: name.startsWith('paper/'),
     embedding: encoder.widths(parsed, bins).embedding,
     parameters: Object.values(trainable).reduce((sum, { dims }) => sum + sizeOf(dims), 0),
+    config: parsed as Readonly<Record<string, unknown>>,
   };
 }
 

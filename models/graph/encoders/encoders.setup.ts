@@ -22,10 +22,9 @@ export function randomEncoder(name: string, options: object, bins: number): Rand
   const encoder = encoderOf(name);
   const config = encoder.config.parse(options);
   const { trainable, frozen, running = {} } = encoder.initial(config, axisOf(bins), createRandom(1, name));
-  const moved = Object.entries({ ...trainable, ...running }).map(([key, { dims, data }]) => [
-    key,
-    { type: 'float32', dims, data: numbersFor(key, data.length) },
-  ]);
+  const moved = Object.entries({ ...trainable, ...running }).map(
+    ([key, { dims, data }]) => [key, { type: 'float32', dims, data: numbersFor(key, data.length) }] as const,
+  );
   const weights: HostWeights = { ...frozen, ...Object.fromEntries(moved) };
   const x = normals('spectra', SPECTRA * bins);
   return {

@@ -1,7 +1,8 @@
 import { createAxis, createRandom } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
 import { floats, normals, tensorsOf } from '../eager.setup.js';
-import { encoderOf } from './registry.js';
+import { UNDRAWN } from '../weights.js';
+import { encoderNames, encoderOf } from './registry.js';
 
 const axisOf = (bins: number) =>
   createAxis(
@@ -109,6 +110,15 @@ describe('refuses what cannot be', () => {
       /looks for 31 peaks on an axis of 32 bins.*at most 30/,
     );
   });
+});
+
+it.each(encoderNames())('%s: what AdamW is not to decay, which decays all but vectors, is a vector', (name) => {
+  const encoder = encoderOf(name);
+  const { trainable } = encoder.initial(encoder.config.parse({}), axisOf(2080), UNDRAWN);
+  // Biases, norms, and Mamba's decays and skips, which its authors exempt.
+  const exempt = Object.keys(trainable).filter((key) => /(^|\.)(bias|scale|offset|logDecay|skip)$/.test(key));
+  expect(exempt.length).toBeGreaterThan(0);
+  expect(exempt.filter((key) => trainable[key]?.dims.length !== 1)).toEqual([]);
 });
 
 describe('moe', () => {

@@ -1,6 +1,9 @@
+import '@tensorflow/tfjs';
 import { createRandom } from '@spectrosim/models';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectClose, FLOAT32_SUMS, floats, normals } from '../eager.setup.js';
+import { attend } from './attend.js';
 import { initialAttention, selfAttention } from './attention.js';
 
 const [batch, tokens, width, heads] = [2, 5, 8, 2];
@@ -73,5 +76,24 @@ describe('selfAttention', () => {
       order.flatMap((row) => Array.from(data).slice(row * width, (row + 1) * width));
     const y = selfAttention(weights, floats([1, tokens, width], one), heads).dataSync();
     expectClose(selfAttention(weights, floats([1, tokens, width], rows(one)), heads), rows(y), FLOAT32_SUMS);
+  });
+
+  it('over one key finds exactly no gradient of queries and keys also where softmax has its own and nothing is imposed', () => {
+    const shape = [2, 2, 1, 4];
+    const [q, k, v, upstream] = ['q', 'k', 'v', 'upstream'].map((label) => floats(shape, normals(label, 16))) as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+    ];
+    const plain = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor) =>
+      tf.matMul(tf.softmax(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(4))), v);
+    for (const mix of [plain, attend]) {
+      const loss = (...given: tf.Tensor[]) =>
+        tf.sum(tf.mul(mix(...(given as [tf.Tensor, tf.Tensor, tf.Tensor])), upstream)) as tf.Scalar;
+      const [dq, dk, dv] = tf.grads(loss)([q, k, v]) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      expect([...dq.dataSync(), ...dk.dataSync()].map(Math.abs)).toEqual(new Array(32).fill(0));
+      expectClose(dv, upstream.dataSync(), 0);
+    }
   });
 });

@@ -15,7 +15,8 @@ export function initialBalancedExperts(random: Random, width: number, hidden: nu
     ...prefixed(initialDense(random, width, experts * hidden), 'expand'),
     // Of an expert's own hidden numbers, so that one expert is a network as it would be alone.
     'contract.weight': normalTensor(random, [experts * hidden, width], Math.sqrt(1 / hidden)),
-    'contract.bias': hostTensor([experts, width], () => 0),
+    // Flat: a bias, which weight decay leaves alone as it does all vectors.
+    'contract.bias': hostTensor([experts * width], () => 0),
   };
 }
 
@@ -38,15 +39,17 @@ export function balancedExperts(
   const each = tf.reshape(hidden, [-1, experts, (hidden.shape[1] as number) / experts]);
   const weighted = tf.reshape(tf.mul(each, tf.expandDims(shares, 2)), hidden.shape);
   const said = tf.matMul(weighted as tf.Tensor2D, weightOf(weights, 'contract.weight') as tf.Tensor2D);
-  const biases = tf.matMul(shares as tf.Tensor2D, weightOf(weights, 'contract.bias') as tf.Tensor2D);
+  const eachBias = tf.reshape(weightOf(weights, 'contract.bias'), [experts, -1]);
+  const biases = tf.matMul(shares as tf.Tensor2D, eachBias as tf.Tensor2D);
   return { y: tf.add(said, biases), scores };
 }
 
 /**
  * How unevenly a gate with scores `[N, E]` uses its experts: the auxiliary loss of Fedus et al. 2021 (equation 4, without
- * its factor), for `k` experts a token as in Lepikhin et al. 2021. E · Σᵢ fᵢ Pᵢ, where fᵢ is the share of all choices that fell on
- * expert i, through which no gradient flows, and Pᵢ the mean of the softmax over all experts. A scalar: 1 when they
- * are used evenly, and E / k when all tokens go to the same k and the gate trusts no other.
+ * its factor), which is for one expert a token; for `k`, our reading: E · Σᵢ fᵢ Pᵢ, where fᵢ is the share of all choices that
+ * fell on expert i, through which no gradient flows, and Pᵢ the mean of the softmax over all experts. (Lepikhin et al. 2021, of two
+ * experts a token, count the first choice only.) A scalar: 1 when they are used evenly, and E / k when all tokens go to the
+ * same k and the gate trusts no other.
  */
 export function expertImbalance(scores: tf.Tensor, k: number): tf.Tensor {
   const chosen = tf.mean(topKMask(scores, k), 0);

@@ -37,7 +37,8 @@ export function initialMambaBlock(random: Random, { width, inner, state, rank }:
     'steps.weight': normalTensor(random, [rank, inner], Math.sqrt(1 / rank)),
     // What softplus makes a step of, evenly on a scale of logarithms.
     'steps.bias': hostTensor([inner], () => Math.log(Math.expm1(Math.exp(random.between(least, most))))),
-    logDecay: hostTensor([inner, state], (i) => Math.log(1 + (i % state))),
+    // Flat, as the skip is: weight decay, which is of matrices, would draw states towards forgetting alike. The authors exempt both.
+    logDecay: hostTensor([inner * state], (i) => Math.log(1 + (i % state))),
     skip: hostTensor([inner], () => 1),
     ...prefixed(initialDense(random, inner, width), 'out'),
   };
@@ -73,7 +74,7 @@ export function mambaBlock(
   const scanned = selectiveScan({
     x: seen,
     steps: tf.softplus(dense(scoped(weights, 'steps'), low)),
-    decay: tf.neg(tf.exp(weightOf(weights, 'logDecay'))),
+    decay: tf.reshape(tf.neg(tf.exp(weightOf(weights, 'logDecay'))), [inner, state]),
     input,
     output,
   });

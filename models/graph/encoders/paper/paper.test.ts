@@ -33,6 +33,17 @@ describe('presets of the papers', () => {
     expect(encoderNames().filter((name) => name.startsWith('paper/'))).toEqual(Object.keys(PARAMETERS));
   });
 
+  it('are described with every hyper-parameter, those not given at their defaults', () => {
+    expect(describeEncoder('paper/vae', BINS).config).toEqual({
+      hidden: [512, 256, 128],
+      latent: 256,
+      classifier: 64,
+      embedding: 256,
+      weight: 1,
+    });
+    expect(describeEncoder('paper/rcnn', BINS, { stretches: 8 }).config).toMatchObject({ stretches: 8, hidden: 256 });
+  });
+
   it('are counted without their weights: the largest has a gigabyte of them', () => {
     const before = process.memoryUsage().arrayBuffers;
     describeEncoder('paper/ensemble', BINS);

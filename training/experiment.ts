@@ -11,7 +11,7 @@ import type { Split } from './evaluation/splits.js';
 import { bestThreshold } from './evaluation/threshold.js';
 import type { Checkpoints } from './loop/checkpoint.js';
 import type { TrainingProgress } from './loop/progress.js';
-import { type TrainedModel, train } from './loop/train.js';
+import { type BegunTraining, type TrainedModel, train } from './loop/train.js';
 import { objectiveOf } from './objectives/registry.js';
 import { runOnRows } from './run-function.js';
 import { numberGroups } from './verifier/number-groups.js';
@@ -21,9 +21,12 @@ export interface ExperimentPorts {
   readonly engine: TrainingEngine;
   readonly runtime: GraphRuntime;
   readonly options: LoadOptions;
+  readonly onBegin?: (begun: BegunTraining) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Take no step, and measure the model of `checkpoints.from`. @default false */
+  readonly asItIs?: boolean;
 }
 
 /** What an experiment measures: the model before training too. */
@@ -59,7 +62,7 @@ export async function runExperiment(
   split: Split,
   protocol: string,
   config: TrainingConfig,
-  { engine, runtime, options, onProgress, onAlarm, checkpoints }: ExperimentPorts,
+  { engine, runtime, options, ...told }: ExperimentPorts,
 ): Promise<Experiment> {
   assertDisjoint(split, dataset);
   const trainRows = rowsAt(dataset.rows, split.train);
@@ -78,13 +81,7 @@ export async function runExperiment(
     { rows: trainRows, axis: dataset.axis, groups: numberGroups(groupsAt(split.train)) },
     recipe,
     config,
-    {
-      engine,
-      runOnRows: run,
-      ...(onProgress && { onProgress }),
-      ...(onAlarm && { onAlarm }),
-      ...(checkpoints && { checkpoints }),
-    },
+    { engine, runOnRows: run, ...told },
   );
   const objective = objectiveOf(config.objective);
   const scored = async (system: string, stage: Stage): Promise<SystemScores> => {

@@ -19,6 +19,8 @@ export interface Beginning {
 /** What of a model is no weight that training changes, and the names of those that are. */
 export interface ModelParts {
   readonly trainable: readonly string[];
+  /** Numbers in them. */
+  readonly parameters: number;
   readonly frozen: HostWeights;
   /** Running statistics, as they were at the start. */
   readonly running: HostWeights;
@@ -48,7 +50,12 @@ export async function begin(
     running: await engine.start(
       from === undefined ? step : { ...step, initialState: resumedState(step.initialState, from) },
     ),
-    parts: { trainable: Object.keys(trainable), frozen, running },
+    parts: {
+      trainable: Object.keys(trainable),
+      parameters: Object.values(trainable).reduce((sum, { data }) => sum + data.length, 0),
+      frozen,
+      running,
+    },
   };
 }
 

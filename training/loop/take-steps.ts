@@ -6,7 +6,7 @@ import { objectiveOf } from '../objectives/registry.js';
 import { biasCorrections } from '../optimiser/adamw.js';
 import { emaDecayAt } from '../optimiser/ema.js';
 import type { Checkpoints } from './checkpoint.js';
-import { collapseAlarm } from './collapse-alarm.js';
+import { collapseAlarm, type Watched } from './collapse-alarm.js';
 import { keepCheckpoint } from './keep-checkpoint.js';
 import { notFiniteError, notFiniteIn } from './not-finite.js';
 import { pace } from './pace.js';
@@ -27,6 +27,8 @@ export interface StartedTraining {
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Take no step: the state is that of `checkpoints.from`. @default false */
+  readonly asItIs?: boolean;
   readonly stopping?: EarlyStopping;
 }
 
@@ -44,7 +46,7 @@ export interface StepsTaken {
  * aborted.
  */
 export async function takeSteps(
-  { running, next, onProgress, onAlarm, checkpoints, stopping }: StartedTraining,
+  { running, next, onProgress, onAlarm, checkpoints, asItIs = false, stopping }: StartedTraining,
   config: TrainingConfig,
 ): Promise<StepsTaken> {
   const { steps } = config;
@@ -57,7 +59,15 @@ export async function takeSteps(
   const waiting: StepInputs[] = [];
   let t = before;
   let state = from?.state;
-  while (t < steps && stopping?.ended() !== true) {
+  const tell = (watched: Watched) => {
+    const collapse = alarm(watched);
+    if (collapse !== undefined) {
+      onAlarm?.(collapse);
+    }
+  };
+  // An alarm that sounded before the checkpoint sounds again: whoever goes on with that training should know.
+  checkpoints?.watched?.forEach(tell);
+  while (!asItIs && t < steps && stopping?.ended() !== true) {
     const begun = performance.now();
     const count = together(stepsUntilDue(t, steps, checkpoints?.every, stopping?.every));
     for (let ahead = t + waiting.length + 1; waiting.length < count; ahead++) {
@@ -80,10 +90,7 @@ export async function takeSteps(
       const looked = stopping && (t === steps || t % stopping.every === 0);
       const held = looked ? { heldOut: await stopping.look(t, await present()) } : {};
       onProgress?.({ step: t, steps, ...results, learningRate: learningRateAt(t, config), rate, ...held });
-      const collapse = alarm({ step: t, ...results });
-      if (collapse !== undefined) {
-        onAlarm?.(collapse);
-      }
+      tell({ step: t, ...results });
     }
     const last = stopping?.ended() === true ? t : steps;
     await keepCheckpoint(checkpoints, t, last, async () => ({

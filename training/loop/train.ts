@@ -53,15 +53,22 @@ export interface TrainingData {
   readonly groups: readonly number[];
 }
 
+/** What is known of a training before its first step. */
+export type BegunTraining = Pick<TrainedModel, 'definition' | 'parameters' | 'batch'>;
+
 /** What training needs besides rows. */
 export interface TrainingPorts {
   readonly engine: TrainingEngine;
   /** Computes a tfjs function of rows: for fitting the recipe's statistics, and the embeddings that early stopping looks at. */
   readonly runOnRows: Parameters<typeof fitRecipe>[2];
+  /** Told once, when everything is ready for the first step that is to be taken. */
+  readonly onBegin?: (begun: BegunTraining) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Told once, when embeddings collapse: what happens and what to do. */
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Take no step: the model is that of `checkpoints.from`. @default false */
+  readonly asItIs?: boolean;
 }
 
 /**
@@ -76,7 +83,7 @@ export async function train(
   { rows: all, axis, groups: allGroups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
-  { engine, runOnRows, ...told }: TrainingPorts,
+  { engine, runOnRows, onBegin, ...told }: TrainingPorts,
 ): Promise<TrainedModel> {
   const settings = config.earlyStopping === 'none' ? undefined : config.earlyStopping;
   if (settings) {
@@ -135,6 +142,8 @@ export async function train(
     if (stopping && from === undefined) {
       await stopping.look(0, await running.state());
     }
+    const { parameters } = parts;
+    onBegin?.({ definition, parameters, batch });
     const { state, losses } = await takeSteps({ running, next: feed, ...told, ...(stopping && { stopping }) }, config);
     const kept = stopping ? stopping.record().best : state;
     return {
@@ -150,10 +159,7 @@ export async function train(
           return { untrained: trainable, trained: trainedIn(state, Object.keys(trainable), config) };
         })(),
       }),
-      parameters: Object.values(trainedIn(kept, parts.trainable, config)).reduce(
-        (sum, { data }) => sum + data.length,
-        0,
-      ),
+      parameters,
       embedding: widths.embedding,
       batch,
       losses,

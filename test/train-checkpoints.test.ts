@@ -285,6 +285,9 @@ describe('train that leaves the finite numbers', () => {
       /at step (\d+) of 40; .* The last good checkpoint, of step (\d+), is in diverged\.checkpoint\./.exec(stderr) ??
       [];
     expect(Number(last)).toBe(Number(step) - 1);
+    expect(stderr).toMatch(
+      /the first value that is not finite, all before it being so, is what \w+ gives at encoder\.\S/,
+    );
     const kept = ['metrics.jsonl', `step-${last}`, 'training.html', 'training.json'];
     expect(readdirSync(path('diverged.checkpoint')).sort()).toEqual(kept);
     expect(stderr).toMatch(/\n {2}npx spectrosim export diverged\.checkpoint --out diverged\n/);
@@ -311,9 +314,11 @@ describe('export', () => {
 
   it('refuses other data, a folder without a checkpoint, and to write over something', async () => {
     write('other.json', '{"axis":{"bins":260},"design":{"batches":12,"fishPerBatch":3,"qcInterval":9}}');
-    expect((await runHere(['simulate', '--out', 'other-fish', '--config', 'other.json', '--seed', '2'])).status).toBe(0);
+    expect((await runHere(['simulate', '--out', 'strange-fish', '--config', 'other.json', '--seed', '2'])).status).toBe(
+      0,
+    );
     const cases: [string[], number, RegExp][] = [
-      [['whole-kept', '--data', 'other-fish', '--out', 'new'], 2, /is of another training.*\n {2}data: /],
+      [['whole-kept', '--data', 'strange-fish', '--out', 'new'], 2, /is of another training.*\n {2}data: /],
       [['fish', '--out', 'new'], 2, /There is no checkpoint in fish/],
       [['whole-kept', '--out', 'whole'], 2, /whole exists and is not empty/],
     ];

@@ -22,6 +22,8 @@ type ContrastiveResults = Pick<
 /** A training that has been started, with what it is fed and who is told. */
 export interface StartedTraining {
   readonly running: RunningTraining;
+  /** The state that it was started from, made anew. */
+  readonly atStart: () => NamedTensors;
   /** Batches from the first step on that is to be taken. */
   readonly next: () => NamedTensors;
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -46,7 +48,7 @@ export interface StepsTaken {
  * aborted.
  */
 export async function takeSteps(
-  { running, next, onProgress, onAlarm, checkpoints, asItIs = false, stopping }: StartedTraining,
+  { running, atStart, next, onProgress, onAlarm, checkpoints, asItIs = false, stopping }: StartedTraining,
   config: TrainingConfig,
 ): Promise<StepsTaken> {
   const { steps } = config;
@@ -80,11 +82,11 @@ export async function takeSteps(
     took(taken.length, now - begun);
     const rate = (1000 * (t + taken.length - before)) / (now - start);
     const reached = t + taken.length;
-    const present = once(() => finiteState(running, reached, taken.at(-1) as ContrastiveResults, config));
+    const present = once(() => finiteState({ running, atStart }, reached, taken.at(-1) as ContrastiveResults, config));
     for (const results of taken) {
       t++;
       if (!Number.isFinite(results.loss) || !Number.isFinite(results.gradientNorm)) {
-        throw notFiniteError(t, results, await running.state(), config);
+        throw notFiniteError(t, results, await running.state(), config, await running.firstNotFinite?.(atStart));
       }
       losses.push(results.loss);
       const looked = stopping && (t === steps || t % stopping.every === 0);
@@ -131,14 +133,14 @@ export function scalarsAt(t: number, config: TrainingConfig): StepInputs['scalar
 
 /** Weights can leave the finite numbers at a step whose loss is still one; such a state is neither kept nor exported. */
 async function finiteState(
-  running: RunningTraining,
+  { running, atStart }: Pick<StartedTraining, 'running' | 'atStart'>,
   t: number,
   results: ContrastiveResults,
   config: TrainingConfig,
 ): Promise<NamedTensors> {
   const present = await running.state();
   if (notFiniteIn(present) !== undefined) {
-    throw notFiniteError(t, results, present, config);
+    throw notFiniteError(t, results, present, config, await running.firstNotFinite?.(atStart));
   }
   return present;
 }

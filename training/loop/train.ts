@@ -17,7 +17,7 @@ import type { TrainingEngine } from '../engines/engine.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { besideModel } from '../objectives/beside-model.js';
 import { objectiveOf } from '../objectives/registry.js';
-import { begin, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
+import { begin, firstStep, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
 import type { Checkpoints } from './checkpoint.js';
 import { feedOf } from './feed.js';
 import type { TrainingProgress } from './progress.js';
@@ -108,8 +108,11 @@ export async function train(
   const initial = () => initialModel(definition, statistics, axis, createRandom(config.seed, 'encoder'));
 
   const from = told.checkpoints?.from;
-  let fed: NamedTensors | undefined = next();
-  const begun = await begin(engine, { definition, initial: initial(), widths, sampleBatch: fed, from }, config);
+  const sampleBatch = next();
+  let fed: NamedTensors | undefined = sampleBatch;
+  const beginning = () => ({ definition, initial: initial(), widths, sampleBatch, from });
+  const begun = await begin(engine, beginning(), config);
+  const atStart = () => firstStep(beginning(), config).initialState;
   const { running, parts } = begun;
   const measureOf = async (criterion: 'auc' | 'loss', indices: readonly number[]) => {
     const raw = rowsAt(all, indices);
@@ -144,7 +147,10 @@ export async function train(
     }
     const { parameters } = parts;
     onBegin?.({ definition, parameters, batch });
-    const { state, losses } = await takeSteps({ running, next: feed, ...told, ...(stopping && { stopping }) }, config);
+    const { state, losses } = await takeSteps(
+      { running, atStart, next: feed, ...told, ...(stopping && { stopping }) },
+      config,
+    );
     const kept = stopping ? stopping.record().best : state;
     return {
       definition,

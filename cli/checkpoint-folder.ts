@@ -8,10 +8,15 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
   type TrainingIdentity,
+  trainingOf,
 } from '@spectrosim/training';
+import { RECORD_FILE } from './training-record.js';
 
 /** The file of a training's metrics in its folder of checkpoints, and in the model's. */
 export const METRICS_FILE = 'metrics.jsonl';
+
+/** The page of a training's curves, in both too. */
+export const PAGE_FILE = 'training.html';
 
 /** A folder in which a training keeps its last checkpoint, and its metrics while it runs. */
 export interface CheckpointFolder {
@@ -45,10 +50,7 @@ export async function openCheckpoints(
   const latest = async () => stepsIn(await entriesOf(folder)).at(-1);
   const last = stepsIn(entries).at(-1);
   if (found === 'resume' && last === undefined) {
-    throw new SpectroSimError(
-      'usage',
-      `There is no checkpoint in ${folder}. Name the folder that "spectrosim train" wrote: the model's, with ".checkpoint" after it, or that of --checkpoints.`,
-    );
+    throw noCheckpoint(folder);
   }
   if (found !== 'resume' && entries.length > 0) {
     const foreign = entries.find((entry) => !isOwn(entry));
@@ -65,7 +67,7 @@ export async function openCheckpoints(
     }
     await removeOwn(folder);
   }
-  const from = found === 'resume' && last !== undefined ? await read(at(last), training) : undefined;
+  const from = found === 'resume' && last !== undefined ? await readLast(folder, training) : undefined;
   return {
     folder,
     ...(from && { from }),
@@ -79,16 +81,55 @@ export async function openCheckpoints(
   };
 }
 
-async function read(folder: string, training: TrainingIdentity): Promise<Checkpoint> {
-  const file = async (name: string) => {
-    try {
-      return await readFile(join(folder, name));
-    } catch (cause) {
-      throw new SpectroSimError('artifact', `${join(folder, name)} cannot be read: ${(cause as Error).message}.`, {
-        cause,
-      });
+/**
+ * What training the last checkpoint in a folder is of.
+ *
+ * @throws SpectroSimError `usage` when there is none; `artifact` when it is damaged.
+ */
+export async function trainingIn(folder: string): Promise<TrainingIdentity> {
+  const step = stepsIn(await entriesOf(folder)).at(-1);
+  if (step === undefined) {
+    throw noCheckpoint(folder);
+  }
+  const at = join(folder, nameOf(step));
+  return trainingOf(at, (await fileIn(at, CHECKPOINT_FILES.description)).toString('utf8'));
+}
+
+function noCheckpoint(folder: string): SpectroSimError {
+  return new SpectroSimError(
+    'usage',
+    `There is no checkpoint in ${folder}. Name the folder that "spectrosim train" wrote: the model's, with ".checkpoint" after it, or that of --checkpoints.`,
+  );
+}
+
+/** The last checkpoint; where it is damaged and one from before is still there, the error says so. */
+async function readLast(folder: string, training: TrainingIdentity): Promise<Checkpoint> {
+  const [last, before] = stepsIn(await entriesOf(folder)).reverse() as [number, number?];
+  try {
+    return await read(join(folder, nameOf(last)), training);
+  } catch (cause) {
+    if (before === undefined || !(cause instanceof SpectroSimError) || cause.code !== 'artifact') {
+      throw cause;
     }
-  };
+    const [damaged, whole] = [last, before].map((step) => join(folder, nameOf(step)));
+    throw new SpectroSimError('artifact', `${cause.message} ${whole} is still there: delete ${damaged} to use that.`, {
+      cause,
+    });
+  }
+}
+
+async function fileIn(folder: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, name));
+  } catch (cause) {
+    throw new SpectroSimError('artifact', `${join(folder, name)} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+async function read(folder: string, training: TrainingIdentity): Promise<Checkpoint> {
+  const file = (name: string) => fileIn(folder, name);
   const { description, state, best } = CHECKPOINT_FILES;
   const kept = (await entriesOf(folder)).includes(best) ? { best: new Uint8Array(await file(best)) } : {};
   return decodeCheckpoint(
@@ -110,8 +151,11 @@ function nameOf(step: number): string {
 
 /** What a training writes there, and what one that was killed while writing left. */
 function isOwn(entry: string): boolean {
+  const files = [METRICS_FILE, PAGE_FILE, RECORD_FILE];
   return (
-    STEP.test(entry) || entry === METRICS_FILE || entry.startsWith(`${METRICS_FILE}.`) || /^\.step-\d+\./.test(entry)
+    STEP.test(entry) ||
+    files.some((file) => entry === file || entry.startsWith(`${file}.`)) ||
+    /^\.step-\d+\./.test(entry)
   );
 }
 

@@ -12,6 +12,7 @@ import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEncoders } from './commands/encoders.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addExport } from './commands/export.js';
 import { addParity } from './commands/parity.js';
 import { addPreprocess } from './commands/preprocess.js';
 import { addServe } from './commands/serve.js';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     addStart,
     addSimulate,
     addTrain,
+    addExport,
     addEvaluate,
     addBaselines,
     addBenchmark,

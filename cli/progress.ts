@@ -5,6 +5,8 @@ import { Presets, SingleBar } from 'cli-progress';
 /** A line that shows how far training is, what loss and spread are and when it ends; silent when standard error is no terminal. */
 export interface ProgressLine {
   update(progress: TrainingProgress): void;
+  /** Writes something else: the line makes way for it and comes back at the next step. */
+  aside(write: () => void): void;
   stop(): void;
 }
 
@@ -14,7 +16,9 @@ export function trainingProgress(label: string): ProgressLine {
     {
       format: `${label} {bar} step {value}/{total} · loss {loss} · spread {spread} · {rate} steps/s · {eta_formatted} left`,
       stream: stderr,
-      hideCursor: true,
+      // A process that is ended at once puts nothing back: it must find the terminal's cursor and line breaks as they were.
+      hideCursor: false,
+      linewrap: true,
       clearOnComplete: true,
       noTTYOutput: false,
       stopOnComplete: true,
@@ -23,6 +27,12 @@ export function trainingProgress(label: string): ProgressLine {
     Presets.shades_classic,
   );
   let started = false;
+  const stop = () => {
+    if (started) {
+      bar.stop();
+      started = false;
+    }
+  };
   return {
     update({ step, steps, loss, spread, rate }) {
       const shown = { loss: loss.toFixed(3), spread: spread.toFixed(2), rate: rate.toFixed(1) };
@@ -33,11 +43,11 @@ export function trainingProgress(label: string): ProgressLine {
         started = true;
       }
     },
-    stop() {
-      if (started) {
-        bar.stop();
-      }
+    aside(write) {
+      stop();
+      write();
     },
+    stop,
   };
 }
 

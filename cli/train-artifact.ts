@@ -1,30 +1,21 @@
-import { describeRecipe, type Manifest } from '@spectrosim/models';
+import type { Manifest } from '@spectrosim/models';
 import { assertFree } from '@spectrosim/runtime-node';
 import {
-  buildArtifact,
-  collapseAlarm,
+  type BegunTraining,
   type Dataset,
   type Experiment,
   type ExperimentPorts,
-  holdOutGroups,
-  objectiveOf,
   requireEmbedding,
   runExperiment,
   type Split,
   type TrainingConfig,
 } from '@spectrosim/training';
-import { METRICS_FILE } from './checkpoint-folder.js';
-import { configurationText } from './config-file.js';
-import { trainingPage } from './html/training/training-page.js';
-import { type CheckpointOptions, keptTraining } from './kept-training.js';
-import { type MetricsLog, metricsLog } from './metrics-log.js';
+import { curvesPage } from './curves-page.js';
+import { type Keeping, keptTraining } from './kept-training.js';
+import { metricsLog } from './metrics-log.js';
 import { wrapped } from './output.js';
 import { trainingProgress } from './progress.js';
-import { VERSION } from './version.js';
-import { writeArtifact } from './write-artifact.js';
-
-/** Share of the groups that are held out to measure the model. */
-const HELD_OUT = 0.25;
+import { PROTOCOL, splitOf, writeTrained } from './write-trained.js';
 
 /** A trained, measured and written model. */
 export interface TrainedArtifact {
@@ -41,8 +32,8 @@ export interface Destination {
   /** The command and its options as they were resolved, for `run.json`. */
   readonly configuration: Readonly<Record<string, unknown>>;
   /** Keep checkpoints while training; without it, Ctrl-C ends it with nothing kept. */
-  readonly checkpoints?: CheckpointOptions;
-  /** Told what a person should know on the way. */
+  readonly checkpoints?: Keeping;
+  /** Told what a person should know on the way, when it happens. */
   readonly note?: (text: string) => void;
 }
 
@@ -57,79 +48,38 @@ export async function trainArtifact(
   const replace = force ? 'manifest.json' : undefined;
   await assertFree(out, replace);
   const started = new Date();
-  const split = holdOutGroups(dataset.groups, HELD_OUT, config.seed);
-  const kept = checkpoints && (await keptTraining(dataset, config, ports, { out, force, checkpoints }));
-  const metrics = metricsLog(kept?.folder, kept?.from?.step);
+  const split = splitOf({ dataset, config });
   const progress = trainingProgress('training');
-  const alarms: string[] = [];
-  const experiment = await runExperiment(dataset, split, 'held-out groups, one split', config, {
+  const tell = (text: string) => progress.aside(() => note?.(wrapped('Note: ', text)));
+  const kept = checkpoints && (await keptTraining(dataset, config, ports, { out, force, checkpoints }, tell));
+  const metrics = metricsLog(kept?.folder, kept?.from?.step);
+  const of = { dataset, config, ports, metrics };
+  let begun: BegunTraining | undefined;
+  const experiment = await runExperiment(dataset, split, PROTOCOL, config, {
     ...ports,
+    onBegin: (known) => {
+      begun = known;
+    },
     onProgress: (now) => {
       metrics.add(now);
       progress.update(now);
       kept?.follow(now);
     },
-    onAlarm: (text) => void alarms.push(text),
-    ...(kept && { checkpoints: kept }),
+    onAlarm: tell,
+    ...(kept && { checkpoints: { ...kept, watched: [...metrics.steps()] } }),
   })
     .catch(async (error: unknown) => {
-      throw (await kept?.explain(error)) ?? error;
+      progress.stop();
+      kept?.end();
+      // The curves are wanted most where no model comes of them.
+      const page = begun && metrics.steps().length > 0 ? curvesPage(of, begun) : undefined;
+      throw (await kept?.explain(error, page)) ?? error;
     })
     .finally(() => {
       progress.stop();
       kept?.end();
-      for (const text of alarms) {
-        note?.(wrapped('Note: ', text));
-      }
     });
-  const { provider, threads } = ports.options;
-  const { name: engine, backend } = ports.engine;
-  const provenance = { engine, ...(backend === undefined ? {} : { backend }), provider, threads };
-  // Whatever trained it, the reference is what node's CPU makes of the model.
-  const reference = { provider: 'cpu', threads } as const;
-  const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, reference);
-  const manifest = await writeArtifact(
-    out,
-    files,
-    started,
-    {
-      engine: ports.engine.description,
-      configuration: { ...configuration, batch: experiment.trained.batch },
-      losses: experiment.trained.losses,
-    },
-    replace,
-    { [METRICS_FILE]: metrics.text(), 'training.html': pageOf(config, experiment, metrics, dataset, ports) },
-  );
-  await kept?.done();
+  const manifest = await writeTrained(out, { ...of, split, experiment }, configuration, started, replace);
+  await kept?.done(curvesPage(of, experiment.trained));
   return { manifest, experiment, split };
-}
-
-/** The page of a training, of nothing but what another run of it would have too. */
-function pageOf(
-  config: TrainingConfig,
-  { trained }: Experiment,
-  metrics: MetricsLog,
-  { hash, simulated }: Dataset,
-  { engine }: ExperimentPorts,
-): string {
-  const objective = objectiveOf(config.objective);
-  const alarm = collapseAlarm(objective);
-  const text = {
-    encoder: trained.definition.encoder.name,
-    generator: `spectrosim ${VERSION}`,
-    objective: objective.title,
-    ...(objective.chance && { chance: objective.chance(trained.batch) }),
-    clip: config.clip,
-    ...(trained.best && { best: trained.best }),
-    alarms: metrics.steps().flatMap((step) => alarm(step) ?? []),
-    facts: [
-      ['Settings', configurationText(config).replace('Configuration: ', '')],
-      ['Preprocessing', describeRecipe(trained.definition.preprocessing)],
-      ['Spectra in a step', String(trained.batch)],
-      ['Numbers trained', trained.parameters.toLocaleString('en')],
-      ['Engine', engine.description],
-      ['Data', `${hash}${simulated ? ' (simulated)' : ''}`],
-    ] as const,
-  };
-  return trainingPage(text, metrics.steps());
 }

@@ -13,3 +13,4 @@ export { type OptimiseOptions, optimise } from './optimise/optimise.js';
 export { severalSteps } from './several-steps.js';
 export { type DynamicInput, traceDynamic } from './tracer/dynamic-batch.js';
 export { type TensorFunction, type TraceInput, trace } from './tracer/trace.js';
+export { type WatchedGraph, type WatchedValue, watchedValues } from './watched-values.js';

@@ -58,6 +58,11 @@ function checkedStepper(raw: GraphSession, initial: NamedTensors, checkSession: 
       life.check();
       return inner.state();
     },
+    async before() {
+      checkSession();
+      life.check();
+      return inner.before?.();
+    },
     dispose: life.dispose,
   };
 }

@@ -64,6 +64,8 @@ export interface GraphStepper {
   step(feeds: NamedTensors): Promise<NamedTensors>;
   /** A copy of the present state, by state input name. */
   state(): Promise<NamedTensors>;
+  /** A copy of the state before the last step, where it is still there: a runtime need not keep it, and of the first step none does. */
+  before?(): Promise<NamedTensors | undefined>;
   dispose(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ArtifactReader, SpectroSimError } from '@spectrosim/models';
+import { namesToDisk, writeToDisk } from './to-disk.js';
 
 /** Reads an artifact from a folder. The reader throws SpectroSimError `artifact` for a file that is there and cannot be read. */
 export function readArtifact(folder: string): ArtifactReader {
@@ -25,7 +26,8 @@ export function readArtifact(folder: string): ArtifactReader {
 }
 
 /**
- * Writes files into a new folder, all or nothing: into a temporary folder beside it, then renamed.
+ * Writes files into a new folder, all or nothing: into a temporary folder beside it, then renamed. It is on the disk when this
+ * returns: what it stands for may then be deleted.
  *
  * @param replace see {@link assertFree}
  * @throws SpectroSimError `exists` when the folder is not empty and may not be replaced; `usage` when it cannot be written.
@@ -41,11 +43,14 @@ export async function writeFolder(
   const replaced = `${temporary}.old`;
   let done = false;
   try {
+    const folders = new Set([temporary]);
     for (const [path, bytes] of Object.entries(files)) {
       const file = join(temporary, path);
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, bytes);
+      await writeToDisk(file, bytes);
+      folders.add(dirname(file));
     }
+    await Promise.all([...folders].map(namesToDisk));
     const old = await rename(target, replaced).then(
       () => true,
       () => false,
@@ -56,6 +61,7 @@ export async function writeFolder(
       }
       throw error;
     });
+    await namesToDisk(dirname(target));
     done = true;
   } catch (cause) {
     throw new SpectroSimError(
@@ -76,7 +82,7 @@ export async function writeFolder(
 export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${process.pid}.partial`;
   try {
-    await writeFile(temporary, bytes);
+    await writeToDisk(temporary, bytes);
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });

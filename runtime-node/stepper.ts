@@ -39,6 +39,9 @@ export function createStepper(run: RunInto, outputNames: readonly string[], init
     async state() {
       return copyOf(fromOrt(present));
     },
+    async before() {
+      return spare && copyOf(fromOrt(spare));
+    },
     async dispose() {
       present = {};
       spare = undefined;

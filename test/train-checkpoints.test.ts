@@ -65,6 +65,8 @@ beforeAll(async () => {
   const worse = { steps: 200, batch: 8, objective: 'sup-con', learningRate: 0.1, schedule: { name: 'constant' } };
   write('stopping.json', JSON.stringify({ ...TINY_SETTINGS, ...worse, earlyStopping }));
   const slow = { name: 'transformer', config: { patch: 4, width: 256, layers: 6, heads: 4 } };
+  const collapsing = { batch: 8, temperature: 1000, learningRate: 0.1, weightDecay: 5, schedule: { name: 'constant' } };
+  write('collapsing.json', JSON.stringify({ ...TINY_SETTINGS, ...collapsing, steps: 5000 }));
   write('slow.json', JSON.stringify({ ...TINY_SETTINGS, encoder: slow, batch: 16 }));
   write('simulation.json', '{"axis":{"bins":260},"design":{"batches":12,"fishPerBatch":3,"qcInterval":9}}');
   expect((await runHere(['simulate', '--out', 'fish', '--config', 'simulation.json'])).status).toBe(0);
@@ -74,7 +76,13 @@ afterAll(remove);
 
 describe('train --checkpoints', () => {
   it('keeps the last one in the folder named, and the metrics of every step there and with the model', () => {
-    expect(readdirSync(path('whole-kept')).sort()).toEqual(['metrics.jsonl', 'step-40']);
+    expect(readdirSync(path('whole-kept')).sort()).toEqual([
+      'metrics.jsonl',
+      'step-40',
+      'training.html',
+      'training.json',
+    ]);
+    expect(readFileSync(path('whole-kept/training.html'))).toEqual(readFileSync(path('whole/training.html')));
     expect(readdirSync(path('whole-kept/step-40')).sort()).toEqual(['checkpoint.json', 'state.safetensors']);
     const metrics = metricsOf('whole/metrics.jsonl');
     expect(metrics.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
@@ -119,6 +127,23 @@ describe('train --resume', () => {
     expect(filesOf('again')).toEqual(filesOf('whole'));
   });
 
+  it('says when other software took the steps before', async () => {
+    cpSync(path('whole-kept'), path('older-kept'), { recursive: true });
+    const record = JSON.parse(readFileSync(path('older-kept/training.json'), 'utf8'));
+    expect(record).toMatchObject({
+      data: '../fish',
+      group: 'batch',
+      software: [expect.stringMatching(/^spectrosim \S+, onnxruntime-node \d/)],
+    });
+    write('older-kept/training.json', JSON.stringify({ ...record, software: ['spectrosim 0.0.1'] }));
+    const { status, stdout } = await runHere(train('older', '--resume', 'older-kept'));
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/Note: This training was begun with spectrosim 0\.0\.1, and goes on with spectrosim \d/),
+    ]);
+    expect((await runHere(train('again-2', '--resume', 'again-kept'))).stdout).not.toMatch(/begun with/);
+  });
+
   it.each<[string, string[], RegExp]>([
     [
       'other settings',
@@ -146,7 +171,15 @@ describe('train --resume', () => {
     const state = path('damaged/step-40/state.safetensors');
     writeFileSync(state, readFileSync(state).subarray(0, -8));
     const { status, stderr } = await runHere(train('other', '--resume', 'damaged'));
-    expect([status, stderr]).toEqual([3, expect.stringMatching(/does not have the hash that it was written with/)]);
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/does not have the hash that it was written with.*Restore it/),
+    ]);
+    // As after an end between writing one and deleting the one before.
+    cpSync(path('whole-kept/step-40'), path('damaged/step-20'), { recursive: true });
+    expect((await runHere(train('other', '--resume', 'damaged'))).stderr).toMatch(
+      /step-20 is still there: delete .*step-40 to use that/,
+    );
   });
 
   it('goes on with what early stopping has seen, to the same model, and the page shows it', async () => {
@@ -191,7 +224,15 @@ describe.skipIf(windows)(`Ctrl-C${windows ? ' (skipped: a program on Windows can
     const { status, signal, stderr } = await interrupted('stopped', { times: 1, after: 5 }, ...LONG);
     expect({ status, signal }).toEqual({ status: 130, signal: null });
     const [, step] = /Stopped after step (\d+) of 600, which is saved\. To go on:\n/.exec(stderr) ?? [];
-    expect(readdirSync(path('stopped.checkpoint')).sort()).toEqual(['metrics.jsonl', `step-${step}`]);
+    const kept = ['metrics.jsonl', `step-${step}`, 'training.html', 'training.json'];
+    expect(readdirSync(path('stopped.checkpoint')).sort()).toEqual(kept);
+    expect(stderr).toMatch(/The curves so far: stopped\.checkpoint.training\.html\n/);
+    expect(readFileSync(path('stopped.checkpoint/training.html'), 'utf8')).toMatch(
+      new RegExp(`>${step} steps\\. Lines are`),
+    );
+    expect((await runHere(['export', 'stopped.checkpoint', '--out', 'so-far'])).status).toBe(0);
+    const { training } = JSON.parse(readFileSync(path('so-far/manifest.json'), 'utf8'));
+    expect([training.steps, training.taken]).toEqual([600, Number(step)]);
     expect(metricsOf('stopped.checkpoint/metrics.jsonl')).toHaveLength(Number(step));
     expect(existsSync(path('stopped'))).toBe(false);
 
@@ -203,6 +244,26 @@ describe.skipIf(windows)(`Ctrl-C${windows ? ' (skipped: a program on Windows can
     expect(existsSync(path('stopped.checkpoint'))).toBe(false);
     expect((await run(train('straight', ...LONG))).status).toBe(0);
     expect(filesOf('stopped')).toEqual(filesOf('straight'));
+  });
+
+  it('can be pressed when the alarm of a collapse sounds, and again after a resume', async () => {
+    const collapsing = ['--config', 'collapsing.json', '--json', '--threads', '1', '--out', 'collapsed'];
+    const words = ['train', 'fish', '--group', 'batch', '--contrastive', ...collapsing];
+    for (const more of [[], ['--resume', 'collapsed.checkpoint']]) {
+      let sent = false;
+      const { status, stderr } = await run([...words, ...more], {
+        onStderr: (text, kill) => {
+          if (!sent && /\nNote: At step \d+ the embeddings\s+are\s+collapsing/.test(text)) {
+            sent = true;
+            // After a resume it sounds before the first step, at which Ctrl-C begins to save.
+            setTimeout(() => kill('SIGINT'), more.length === 0 ? 0 : 2000);
+          }
+        },
+      });
+      expect([status, stderr]).toEqual([130, expect.stringMatching(/Stopped after step \d+ of 5000/)]);
+    }
+    expect(readFileSync(path('collapsed.checkpoint/training.html'), 'utf8')).toMatch(/class="card alarm"/);
+    rmSync(path('collapsed.checkpoint'), { recursive: true });
   });
 
   it('twice ends at once', async () => {
@@ -224,6 +285,47 @@ describe('train that leaves the finite numbers', () => {
       /at step (\d+) of 40; .* The last good checkpoint, of step (\d+), is in diverged\.checkpoint\./.exec(stderr) ??
       [];
     expect(Number(last)).toBe(Number(step) - 1);
-    expect(readdirSync(path('diverged.checkpoint')).sort()).toEqual(['metrics.jsonl', `step-${last}`]);
+    expect(stderr).toMatch(
+      /the first value that is not finite, all before it being so, is what \w+ gives at encoder\.\S/,
+    );
+    const kept = ['metrics.jsonl', `step-${last}`, 'training.html', 'training.json'];
+    expect(readdirSync(path('diverged.checkpoint')).sort()).toEqual(kept);
+    expect(stderr).toMatch(/\n {2}npx spectrosim export diverged\.checkpoint --out diverged\n/);
+  });
+});
+
+describe('export', () => {
+  it('of the last step writes the bytes that train wrote, wherever the data have gone', async () => {
+    expect((await runHere(['export', 'whole-kept', '--out', 'exported'])).status).toBe(0);
+    expect(filesOf('exported')).toEqual(filesOf('whole'));
+    cpSync(path('fish'), path('moved/here'), { recursive: true });
+    cpSync(path('whole-kept'), path('moved/kept/whole'), { recursive: true });
+    const lost = await runHere(['export', 'moved/kept/whole', '--out', 'moved/exported']);
+    expect([lost.status, lost.stderr]).toEqual([3, expect.stringMatching(/moved.kept.fish/)]);
+    const { status, stdout } = await runHere([
+      ...['export', 'moved/kept/whole', '--data', 'moved/here', '--out', 'moved/exported', '--json'],
+    ]);
+    expect([status, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({ out: 'moved/exported', simulated: true }),
+    ]);
+    expect(filesOf('moved/exported')).toEqual(filesOf('whole'));
+  });
+
+  it('refuses other data, a folder without a checkpoint, and to write over something', async () => {
+    write('other.json', '{"axis":{"bins":260},"design":{"batches":12,"fishPerBatch":3,"qcInterval":9}}');
+    expect((await runHere(['simulate', '--out', 'strange-fish', '--config', 'other.json', '--seed', '2'])).status).toBe(
+      0,
+    );
+    const cases: [string[], number, RegExp][] = [
+      [['whole-kept', '--data', 'strange-fish', '--out', 'new'], 2, /is of another training.*\n {2}data: /],
+      [['fish', '--out', 'new'], 2, /There is no checkpoint in fish/],
+      [['whole-kept', '--out', 'whole'], 2, /whole exists and is not empty/],
+    ];
+    for (const [words, expected, text] of cases) {
+      const { status, stderr } = await runHere(['export', ...words]);
+      expect([status, stderr]).toEqual([expected, expect.stringMatching(text)]);
+    }
+    expect(existsSync(path('new'))).toBe(false);
   });
 });

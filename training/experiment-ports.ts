@@ -2,13 +2,17 @@ import type { GraphRuntime, LoadOptions } from '@spectrosim/models';
 import type { TrainingEngine } from './engines/engine.js';
 import type { Checkpoints } from './loop/checkpoint.js';
 import type { TrainingProgress } from './loop/progress.js';
+import type { BegunTraining } from './loop/train.js';
 
 /** What an experiment runs on. */
 export interface ExperimentPorts {
   readonly engine: TrainingEngine;
   readonly runtime: GraphRuntime;
   readonly options: LoadOptions;
+  readonly onBegin?: (begun: BegunTraining) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Take no step, and measure the model of `checkpoints.from`. @default false */
+  readonly asItIs?: boolean;
 }

@@ -162,11 +162,13 @@ export {
   decodeCheckpoint,
   encodeCheckpoint,
   type TrainingIdentity,
+  trainingOf,
 } from './loop/checkpoint.js';
 export { collapseAlarm, type Watched } from './loop/collapse-alarm.js';
 export { type Pace, pace } from './loop/pace.js';
 export type { TrainingProgress } from './loop/progress.js';
 export {
+  type BegunTraining,
   type TrainedModel,
   type TrainingData,
   type TrainingPorts,

@@ -34,7 +34,7 @@ export async function trainSide(
   side: readonly number[],
   trainPairs: Pairs,
   config: TrainingConfig,
-  { engine, runtime, options, onProgress, onAlarm, checkpoints }: ExperimentPorts,
+  { engine, runtime, options, ...told }: ExperimentPorts,
 ): Promise<TrainedSide> {
   const rows = rowsAt(dataset.rows, side);
   const run: Parameters<typeof chooseFloor>[2] = (fn, of, weights) => runOnRows(runtime, options, fn, of, weights);
@@ -44,13 +44,7 @@ export async function trainSide(
     { rows, axis: dataset.axis, groups: numberGroups(side.map((i) => dataset.groups[i] as string)) },
     recipe,
     config,
-    {
-      engine,
-      runOnRows: run,
-      ...(onProgress && { onProgress }),
-      ...(onAlarm && { onAlarm }),
-      ...(checkpoints && { checkpoints }),
-    },
+    { engine, runOnRows: run, ...told },
   );
   const objective = objectiveOf(config.objective);
   const score = async (stage: Stage, pairs: Pairs) => {

@@ -17,9 +17,11 @@ import {
   withTraining,
 } from '../options.js';
 import { createOutput, type Output, wrapped } from '../output.js';
-import { bandText, batchText, lossText, metricsText, shippedText, simulatedText } from '../report.js';
+import { bandText, metricsText, shippedText, simulatedText } from '../report.js';
+import { reportTrained } from '../report-trained.js';
 import { trainArtifact } from '../train-artifact.js';
 import { trainVerifierArtifact } from '../train-verifier-artifact.js';
+import { trainingSource } from '../training-record.js';
 
 type Options = RoleOptions &
   InputOptions &
@@ -144,27 +146,10 @@ async function trainContrastive(data: string, options: Options, command: Command
     out,
     force,
     configuration,
-    checkpoints: checkpointOptions(options),
+    checkpoints: { ...checkpointOptions(options), source: trainingSource(data, options) },
     note: output.note,
   });
-  const { metrics } = manifest;
-  output.result(
-    {
-      out,
-      simulated: manifest.simulated,
-      decision: manifest.decision,
-      metrics,
-      configuration: { ...configuration, batch: manifest.training.batch },
-    },
-    [
-      lossText(manifest),
-      ...[batchText(config.batch, manifest)].filter((line) => line !== ''),
-      ...(metrics === undefined ? [] : [metricsText(metrics)]),
-      `Model in ${out}: same source when the ${manifest.decision.score} is at least ${manifest.decision.threshold.toFixed(4)}.`,
-      ...(manifest.simulated ? [simulatedText()] : []),
-      `Next: npx spectrosim parity --model ${out}`,
-    ].join('\n'),
-  );
+  reportTrained(output, out, manifest, config, configuration);
 }
 
 /** What this training would not heed is refused. */

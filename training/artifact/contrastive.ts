@@ -57,6 +57,7 @@ export async function buildArtifact(
       objective: objective.title,
       ...(typeof config.objective === 'string' ? {} : { objectiveSettings: config.objective.config }),
       loss: lossSummary(trained, objective),
+      ...(trained.losses.length < config.steps && { taken: trained.losses.length }),
       ...(trained.best && { best: trained.best }),
       ...provenance,
     },

@@ -45,6 +45,13 @@ export interface RunningTraining {
   steps(inputs: readonly StepInputs[]): Promise<readonly StepResults[]>;
   /** A copy of the present state. */
   state(): Promise<NamedTensors>;
+  /**
+   * Takes the last steps again to find where numbers ended, the first value in the order of computing that is not finite; `undefined`
+   * where that cannot be told.
+   *
+   * @param atStart gives the state that the training was started from
+   */
+  firstNotFinite?(atStart: () => NamedTensors): Promise<string | undefined>;
   dispose(): Promise<void>;
 }
 

@@ -16,6 +16,7 @@ import {
   type TensorValue,
 } from '@spectrosim/models';
 import type { StepInputs, TensorMap, TrainingEngine, TrainingStep } from './engine.js';
+import { firstNotFinite } from './first-not-finite.js';
 import { oneByOne } from './one-by-one.js';
 import { stacked, unstacked } from './stacked.js';
 
@@ -31,14 +32,24 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
       checkGraph(graph);
       const session = await runtime.load(encodeModel(graph), options);
       const stepper = session.stepper(prefixedBy('state', step.initialState));
+      // What the last run was fed.
+      let last: readonly StepInputs[] = [];
       return {
         async steps(inputs) {
           if (!several) {
-            return oneByOne(inputs, async (one) => first(await stepper.step(feedsOf(one))));
+            return oneByOne(inputs, async (one) => {
+              last = [one];
+              return first(await stepper.step(feedsOf(one)));
+            });
           }
+          last = inputs;
           return inputs.length === 0 ? [] : unstacked(await stepper.step(stacked(inputs.map(feedsOf))));
         },
         state: async () => withoutPrefix('state', await stepper.state()),
+        async firstNotFinite(atStart) {
+          const before = (await stepper.before?.()) ?? prefixedBy('state', atStart());
+          return firstNotFinite(runtime, options, single, before, last.map(feedsOf));
+        },
         async dispose() {
           await stepper.dispose();
           await session.dispose();

@@ -19,6 +19,8 @@ export interface Beginning {
 /** What of a model is no weight that training changes, and the names of those that are. */
 export interface ModelParts {
   readonly trainable: readonly string[];
+  /** Numbers in them. */
+  readonly parameters: number;
   readonly frozen: HostWeights;
   /** Running statistics, as they were at the start. */
   readonly running: HostWeights;
@@ -27,9 +29,26 @@ export interface ModelParts {
 /** Starts a training: a function of its own, so that whoever takes the steps holds nothing of the weights that it starts from. */
 export async function begin(
   engine: TrainingEngine,
+  beginning: Beginning,
+  config: TrainingConfig,
+): Promise<{ readonly running: RunningTraining; readonly parts: ModelParts }> {
+  const { trainable, frozen, running } = beginning.initial;
+  return {
+    running: await engine.start(firstStep(beginning, config)),
+    parts: {
+      trainable: Object.keys(trainable),
+      parameters: Object.values(trainable).reduce((sum, { data }) => sum + data.length, 0),
+      frozen,
+      running,
+    },
+  };
+}
+
+/** The step of a training, from the weights or the checkpoint that it starts from. */
+export function firstStep(
   { definition, initial, widths, sampleBatch, from }: Beginning,
   { head, objective, augmentations, seed, ema }: TrainingConfig,
-): Promise<{ readonly running: RunningTraining; readonly parts: ModelParts }> {
+): TrainingStep {
   const { trainable, frozen, running } = initial;
   const beside = besideModel({ head, objective, seed }, widths);
   const step = contrastiveStep({
@@ -44,12 +63,7 @@ export async function begin(
     sampleBatch,
     ema: ema > 0,
   });
-  return {
-    running: await engine.start(
-      from === undefined ? step : { ...step, initialState: resumedState(step.initialState, from) },
-    ),
-    parts: { trainable: Object.keys(trainable), frozen, running },
-  };
+  return from === undefined ? step : { ...step, initialState: resumedState(step.initialState, from) };
 }
 
 /** The step of a training for another batch, from the weights that would be exported of a state, head included. */

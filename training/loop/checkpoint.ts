@@ -8,6 +8,7 @@ import {
 } from '@spectrosim/models';
 import { z } from 'zod';
 import type { StoppingRecord } from '../early-stopping/early-stopping.js';
+import type { Watched } from './collapse-alarm.js';
 import { differences } from './differences.js';
 
 /** What a training takes to go on as if it had never stopped. */
@@ -31,6 +32,8 @@ export interface Checkpoints {
   readonly every: number;
   /** The one to go on from; without it, training begins at the beginning. */
   readonly from?: Checkpoint;
+  /** What was watched of the steps before `from`, so that an alarm knows what embeddings were like at first. @default none */
+  readonly watched?: readonly Watched[];
   /** Keeps one, all or nothing. */
   save(checkpoint: Checkpoint): Promise<void>;
   /** When aborted, the step under way is finished and saved, and training ends with an error `interrupted`. */
@@ -135,6 +138,21 @@ export async function decodeCheckpoint(
 }
 
 /**
+ * What training a checkpoint is of, before anything else of it is read.
+ *
+ * @param place what it is called in messages
+ * @param description the file `checkpoint.json`
+ * @throws SpectroSimError `artifact` when it is damaged.
+ */
+export function trainingOf(place: string, description: string): TrainingIdentity {
+  const parsed = descriptionSchema.safeParse(parseJson(description));
+  if (!parsed.success) {
+    throw damaged(place, `${CHECKPOINT_FILES.description} is not one of version ${VERSION}`);
+  }
+  return parsed.data.training;
+}
+
+/**
  * The state to go on with, in the order of the step's own.
  *
  * @throws SpectroSimError `artifact` when its tensors are not those of the step.
@@ -159,7 +177,7 @@ export function resumedState(initial: NamedTensors, { state }: Checkpoint): Name
 function damaged(place: string, why: string): SpectroSimError {
   return new SpectroSimError(
     'artifact',
-    `The checkpoint in ${place} cannot be used: ${why}. Delete it to go on from the one before, or start anew without --resume.`,
+    `The checkpoint in ${place} cannot be used: ${why}. Restore it from a copy, or start anew without --resume: the checkpoint before was deleted when this one was whole.`,
   );
 }
 

@@ -20,12 +20,17 @@ export function notFiniteIn(state: NamedTensors): NotFinite | undefined {
   return name === undefined ? undefined : { name, tensors: names.length, of: Object.keys(state).length };
 }
 
-/** The error with which training stops: the step, what was not finite there and first in the state after it, and what to do. */
+/**
+ * The error with which training stops: the step, what was not finite there and first in the state after it, and what to do.
+ *
+ * @param origin the first value that was not finite, where it is known
+ */
 export function notFiniteError(
   step: number,
   { loss, gradientNorm }: { readonly loss: number; readonly gradientNorm: number },
   state: NamedTensors,
   { steps, learningRate, temperature, objective }: TrainingConfig,
+  origin?: string,
 ): SpectroSimError {
   const found = notFiniteIn(state);
   const first = !Number.isFinite(loss)
@@ -37,11 +42,15 @@ export function notFiniteError(
     found === undefined
       ? 'weights and moments are still finite'
       : `${found.name} is the first of ${found.tensors} among ${found.of} tensors of the state that are not finite after it`;
+  const began =
+    origin === undefined
+      ? ''
+      : ` Taken again, the first value that is not finite, all before it being so, is ${origin}.`;
   const warmer = objectiveOf(objective).reads.includes('temperature')
     ? ` or raise the temperature (${temperature})`
     : '';
   return new SpectroSimError(
     'training',
-    `${first} at step ${step} of ${steps}; ${rest}. Lower the learning rate (${learningRate})${warmer}.`,
+    `${first} at step ${step} of ${steps}; ${rest}.${began} Lower the learning rate (${learningRate})${warmer}.`,
   );
 }

@@ -6,7 +6,7 @@ import { objectiveOf } from '../objectives/registry.js';
 import { biasCorrections } from '../optimiser/adamw.js';
 import { emaDecayAt } from '../optimiser/ema.js';
 import type { Checkpoints } from './checkpoint.js';
-import { collapseAlarm } from './collapse-alarm.js';
+import { collapseAlarm, type Watched } from './collapse-alarm.js';
 import { keepCheckpoint } from './keep-checkpoint.js';
 import { notFiniteError, notFiniteIn } from './not-finite.js';
 import { pace } from './pace.js';
@@ -22,11 +22,15 @@ type ContrastiveResults = Pick<
 /** A training that has been started, with what it is fed and who is told. */
 export interface StartedTraining {
   readonly running: RunningTraining;
+  /** The state that it was started from, made anew. */
+  readonly atStart: () => NamedTensors;
   /** Batches from the first step on that is to be taken. */
   readonly next: () => NamedTensors;
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Take no step: the state is that of `checkpoints.from`. @default false */
+  readonly asItIs?: boolean;
   readonly stopping?: EarlyStopping;
 }
 
@@ -44,7 +48,7 @@ export interface StepsTaken {
  * aborted.
  */
 export async function takeSteps(
-  { running, next, onProgress, onAlarm, checkpoints, stopping }: StartedTraining,
+  { running, atStart, next, onProgress, onAlarm, checkpoints, asItIs = false, stopping }: StartedTraining,
   config: TrainingConfig,
 ): Promise<StepsTaken> {
   const { steps } = config;
@@ -57,7 +61,15 @@ export async function takeSteps(
   const waiting: StepInputs[] = [];
   let t = before;
   let state = from?.state;
-  while (t < steps && stopping?.ended() !== true) {
+  const tell = (watched: Watched) => {
+    const collapse = alarm(watched);
+    if (collapse !== undefined) {
+      onAlarm?.(collapse);
+    }
+  };
+  // An alarm that sounded before the checkpoint sounds again: whoever goes on with that training should know.
+  checkpoints?.watched?.forEach(tell);
+  while (!asItIs && t < steps && stopping?.ended() !== true) {
     const begun = performance.now();
     const count = together(stepsUntilDue(t, steps, checkpoints?.every, stopping?.every));
     for (let ahead = t + waiting.length + 1; waiting.length < count; ahead++) {
@@ -70,20 +82,17 @@ export async function takeSteps(
     took(taken.length, now - begun);
     const rate = (1000 * (t + taken.length - before)) / (now - start);
     const reached = t + taken.length;
-    const present = once(() => finiteState(running, reached, taken.at(-1) as ContrastiveResults, config));
+    const present = once(() => finiteState({ running, atStart }, reached, taken.at(-1) as ContrastiveResults, config));
     for (const results of taken) {
       t++;
       if (!Number.isFinite(results.loss) || !Number.isFinite(results.gradientNorm)) {
-        throw notFiniteError(t, results, await running.state(), config);
+        throw notFiniteError(t, results, await running.state(), config, await running.firstNotFinite?.(atStart));
       }
       losses.push(results.loss);
       const looked = stopping && (t === steps || t % stopping.every === 0);
       const held = looked ? { heldOut: await stopping.look(t, await present()) } : {};
       onProgress?.({ step: t, steps, ...results, learningRate: learningRateAt(t, config), rate, ...held });
-      const collapse = alarm({ step: t, ...results });
-      if (collapse !== undefined) {
-        onAlarm?.(collapse);
-      }
+      tell({ step: t, ...results });
     }
     const last = stopping?.ended() === true ? t : steps;
     await keepCheckpoint(checkpoints, t, last, async () => ({
@@ -124,14 +133,14 @@ export function scalarsAt(t: number, config: TrainingConfig): StepInputs['scalar
 
 /** Weights can leave the finite numbers at a step whose loss is still one; such a state is neither kept nor exported. */
 async function finiteState(
-  running: RunningTraining,
+  { running, atStart }: Pick<StartedTraining, 'running' | 'atStart'>,
   t: number,
   results: ContrastiveResults,
   config: TrainingConfig,
 ): Promise<NamedTensors> {
   const present = await running.state();
   if (notFiniteIn(present) !== undefined) {
-    throw notFiniteError(t, results, present, config);
+    throw notFiniteError(t, results, present, config, await running.firstNotFinite?.(atStart));
   }
   return present;
 }

@@ -17,7 +17,7 @@ import type { TrainingEngine } from '../engines/engine.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { besideModel } from '../objectives/beside-model.js';
 import { objectiveOf } from '../objectives/registry.js';
-import { begin, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
+import { begin, firstStep, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
 import type { Checkpoints } from './checkpoint.js';
 import { feedOf } from './feed.js';
 import type { TrainingProgress } from './progress.js';
@@ -53,15 +53,22 @@ export interface TrainingData {
   readonly groups: readonly number[];
 }
 
+/** What is known of a training before its first step. */
+export type BegunTraining = Pick<TrainedModel, 'definition' | 'parameters' | 'batch'>;
+
 /** What training needs besides rows. */
 export interface TrainingPorts {
   readonly engine: TrainingEngine;
   /** Computes a tfjs function of rows: for fitting the recipe's statistics, and the embeddings that early stopping looks at. */
   readonly runOnRows: Parameters<typeof fitRecipe>[2];
+  /** Told once, when everything is ready for the first step that is to be taken. */
+  readonly onBegin?: (begun: BegunTraining) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Told once, when embeddings collapse: what happens and what to do. */
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Take no step: the model is that of `checkpoints.from`. @default false */
+  readonly asItIs?: boolean;
 }
 
 /**
@@ -76,7 +83,7 @@ export async function train(
   { rows: all, axis, groups: allGroups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
-  { engine, runOnRows, ...told }: TrainingPorts,
+  { engine, runOnRows, onBegin, ...told }: TrainingPorts,
 ): Promise<TrainedModel> {
   const settings = config.earlyStopping === 'none' ? undefined : config.earlyStopping;
   if (settings) {
@@ -101,8 +108,11 @@ export async function train(
   const initial = () => initialModel(definition, statistics, axis, createRandom(config.seed, 'encoder'));
 
   const from = told.checkpoints?.from;
-  let fed: NamedTensors | undefined = next();
-  const begun = await begin(engine, { definition, initial: initial(), widths, sampleBatch: fed, from }, config);
+  const sampleBatch = next();
+  let fed: NamedTensors | undefined = sampleBatch;
+  const beginning = () => ({ definition, initial: initial(), widths, sampleBatch, from });
+  const begun = await begin(engine, beginning(), config);
+  const atStart = () => firstStep(beginning(), config).initialState;
   const { running, parts } = begun;
   const measureOf = async (criterion: 'auc' | 'loss', indices: readonly number[]) => {
     const raw = rowsAt(all, indices);
@@ -135,7 +145,12 @@ export async function train(
     if (stopping && from === undefined) {
       await stopping.look(0, await running.state());
     }
-    const { state, losses } = await takeSteps({ running, next: feed, ...told, ...(stopping && { stopping }) }, config);
+    const { parameters } = parts;
+    onBegin?.({ definition, parameters, batch });
+    const { state, losses } = await takeSteps(
+      { running, atStart, next: feed, ...told, ...(stopping && { stopping }) },
+      config,
+    );
     const kept = stopping ? stopping.record().best : state;
     return {
       definition,
@@ -150,10 +165,7 @@ export async function train(
           return { untrained: trainable, trained: trainedIn(state, Object.keys(trainable), config) };
         })(),
       }),
-      parameters: Object.values(trainedIn(kept, parts.trainable, config)).reduce(
-        (sum, { data }) => sum + data.length,
-        0,
-      ),
+      parameters,
       embedding: widths.embedding,
       batch,
       losses,

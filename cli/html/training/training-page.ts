@@ -16,8 +16,10 @@ export interface TrainingText {
   readonly chance?: number;
   /** The gradient norm above which gradients are scaled down. */
   readonly clip: number;
+  /** What early stopping looks at, where training may stop early. */
+  readonly criterion?: 'auc' | 'loss';
   /** The step that was kept and its criterion, where training was to stop early. */
-  readonly best?: { readonly criterion: 'auc' | 'loss'; readonly step: number; readonly value: number };
+  readonly best?: { readonly step: number; readonly value: number };
   /** What happened on the way that a person should know. */
   readonly alarms: readonly string[];
   /** Settings and circumstances, as names and values. */
@@ -93,7 +95,7 @@ export function trainingPage(text: TrainingText, metrics: readonly StepMetrics[]
       : [
           {
             title: 'Groups set aside',
-            meaning: `${text.best?.criterion === 'loss' ? 'Loss' : 'ROC AUC'} of spectra that no step learned from; the state at its best is the model.`,
+            meaning: `${text.criterion === 'loss' ? 'Loss' : 'ROC AUC'} of spectra that no step learned from; the state at its best is the model.`,
             values: looks.map(({ heldOut }) => heldOut),
             steps: looks.map(({ step }) => step),
             ...(text.best && { level: { value: text.best.value, name: `kept: ${keptText(text.best.step)}` } }),

@@ -113,7 +113,7 @@ it.each(withPlaces.map((encoder) => [encoder.name, encoder] as const))(
   (name, encoder) => {
     const encoded = drawnEncoder(encoder, axis);
     const { definition: model, weights } = encoded;
-    const graph = explanationGraph({ model, weights, mean: new Float32Array(BINS) }, axis);
+    const graph = explanationGraph({ model, weights, start: { mean: new Float32Array(BINS), vanishes: false } }, axis);
     const wantedOf = ({ a, b }: (typeof PAIRS)[number]) => mapOf(name, placesOf(name, slopesOf(encoded, a, b)), a.data);
     const pair = PAIRS.find((tried) => Math.max(...wantedOf(tried)) > 0) as (typeof PAIRS)[number];
     const wanted = wantedOf(pair);

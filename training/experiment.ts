@@ -11,7 +11,7 @@ import type { Split } from './evaluation/splits.js';
 import { bestThreshold } from './evaluation/threshold.js';
 import type { Checkpoints } from './loop/checkpoint.js';
 import type { TrainingProgress } from './loop/progress.js';
-import { type TrainedModel, train } from './loop/train.js';
+import { type TrainedModel, type TrainingPorts, train } from './loop/train.js';
 import { objectiveOf } from './objectives/registry.js';
 import { runOnRows } from './run-function.js';
 import { numberGroups } from './verifier/number-groups.js';
@@ -24,6 +24,8 @@ export interface ExperimentPorts {
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Told once, before the first step, what is to be trained and the weights it starts with: what is thrown here costs no training. */
+  readonly beforeSteps?: TrainingPorts['beforeSteps'];
 }
 
 /** What an experiment measures: the model before training too. */
@@ -59,7 +61,7 @@ export async function runExperiment(
   split: Split,
   protocol: string,
   config: TrainingConfig,
-  { engine, runtime, options, onProgress, onAlarm, checkpoints }: ExperimentPorts,
+  { engine, runtime, options, onProgress, onAlarm, checkpoints, beforeSteps }: ExperimentPorts,
 ): Promise<Experiment> {
   assertDisjoint(split, dataset);
   const trainRows = rowsAt(dataset.rows, split.train);
@@ -84,6 +86,7 @@ export async function runExperiment(
       ...(onProgress && { onProgress }),
       ...(onAlarm && { onAlarm }),
       ...(checkpoints && { checkpoints }),
+      ...(beforeSteps && { beforeSteps }),
     },
   );
   const objective = objectiveOf(config.objective);

@@ -3,6 +3,7 @@ import {
   encoderOf,
   fitRecipe,
   type HostWeights,
+  type InitialModel,
   initialModel,
   type ModelDefinition,
   preprocess,
@@ -62,6 +63,8 @@ export interface TrainingPorts {
   /** Told once, when embeddings collapse: what happens and what to do. */
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Told once, before the first step, what is to be trained and the weights it starts with: what is thrown here costs no training. */
+  readonly beforeSteps?: (definition: ModelDefinition, weights: HostWeights) => void;
 }
 
 /**
@@ -76,7 +79,7 @@ export async function train(
   { rows: all, axis, groups: allGroups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
-  { engine, runOnRows, ...told }: TrainingPorts,
+  { engine, runOnRows, beforeSteps, ...told }: TrainingPorts,
 ): Promise<TrainedModel> {
   const settings = config.earlyStopping === 'none' ? undefined : config.earlyStopping;
   if (settings) {
@@ -100,9 +103,12 @@ export async function train(
   const { batch, next } = await feedOf({ rows, groups, preprocessed: () => preprocessed(rows) }, config);
   const initial = () => initialModel(definition, statistics, axis, createRandom(config.seed, 'encoder'));
 
+  const start = initial();
+  beforeSteps?.(definition, allOf(start));
+
   const from = told.checkpoints?.from;
   let fed: NamedTensors | undefined = next();
-  const begun = await begin(engine, { definition, initial: initial(), widths, sampleBatch: fed, from }, config);
+  const begun = await begin(engine, { definition, initial: start, widths, sampleBatch: fed, from }, config);
   const { running, parts } = begun;
   const measureOf = async (criterion: 'auc' | 'loss', indices: readonly number[]) => {
     const raw = rowsAt(all, indices);
@@ -140,10 +146,7 @@ export async function train(
     return {
       definition,
       weights: weightsIn(kept, parts, config),
-      untrained: () => {
-        const { trainable, frozen, running: statisticsOfStart } = initial();
-        return { ...frozen, ...statisticsOfStart, ...trainable };
-      },
+      untrained: () => allOf(initial()),
       ...(objectiveOf(config.objective).pairs && {
         pairWeights: (() => {
           const { trainable } = besideModel(config, widths);
@@ -162,6 +165,10 @@ export async function train(
   } finally {
     await running.dispose();
   }
+}
+
+function allOf({ trainable, frozen, running }: InitialModel): HostWeights {
+  return { ...frozen, ...running, ...trainable };
 }
 
 function rowsAt(rows: Rows, indices: readonly number[]): Rows {

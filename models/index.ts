@@ -10,7 +10,8 @@ export { checkedSession } from './checked-session.js';
 export { type ErrorCode, SpectroSimError } from './errors.js';
 export type { Attributions } from './explain/attributions.js';
 export { type AverageGradCam, averageGradCam } from './explain/average-grad-cam.js';
-export type { Explanation } from './explain/explanation.js';
+export { type Explanation, explanationOf } from './explain/explanation.js';
+export { type ExplanationWords, explanationWords, type RegionWords } from './explain/explanation-words.js';
 export { attributionRegions, type Region } from './explain/regions.js';
 export { checkFeeds, type DimensionSizes, emptyOutputs, hasEmptyBatch, tensorValue, valueInfo } from './feeds.js';
 export { graphLoadError } from './graph-load-error.js';
@@ -27,6 +28,7 @@ export {
 export type { Measure, Metrics } from './metrics.js';
 export { loadModel, type Model, type PairScores, pickSpectrum } from './model.js';
 export { nearestName } from './nearest-name.js';
+export { decimal, percent, signed } from './number-words.js';
 export {
   checkParity,
   decodeReference,

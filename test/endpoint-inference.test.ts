@@ -93,16 +93,17 @@ describe('requests that come together', () => {
     const raw = await tinyEndpoint({ settings: { preprocessing: [{ step: 'snv' }] } });
     const huge = row(0).map((value, i) => (i % 2 === 0 ? 3e38 : value));
     const bad = Float32Array.from([...huge, ...row(1)]);
-    const [first, refused, embedded, good] = await Promise.allSettled([
+    const [first, refused, embedded, explained, good] = await Promise.allSettled([
       raw.inference.compare(raw.served, pairOf(0, 1)),
       raw.inference.compare(raw.served, bad),
       raw.inference.embed(raw.served, huge),
+      raw.inference.explain(raw.served, bad),
       raw.inference.compare(raw.served, pairOf(0, 1)),
     ]);
     await raw.close();
     expect(first.status).toBe('fulfilled');
     expect(good).toEqual(first);
-    for (const one of [refused, embedded]) {
+    for (const one of [refused, embedded, explained]) {
       expect(one).toMatchObject({ reason: { code: 'input', message: expect.stringMatching(/is not finite.*Scale/) } });
     }
   });

@@ -7,6 +7,8 @@ import {
   compareRequestSchema,
   embeddingsSchema,
   embedRequestSchema,
+  explainRequestSchema,
+  explanationSchema,
   healthSchema,
   modelListSchema,
   modelSchema,
@@ -38,6 +40,8 @@ const SCHEMAS = {
   Axis: axisSchema,
   CompareRequest: compareRequestSchema,
   EmbedRequest: embedRequestSchema,
+  ExplainRequest: explainRequestSchema,
+  Explanation: explanationSchema,
   Embeddings: embeddingsSchema,
   Health: healthSchema,
   Model: modelSchema,
@@ -56,7 +60,7 @@ describe('GET /openapi.json', () => {
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{.*\})?/g, '{$1}')}`);
     expect(document.openapi).toBe('3.1.0');
     expect(described.sort()).toEqual([...new Set(routed)].sort());
-    expect(described).toHaveLength(7);
+    expect(described).toHaveLength(8);
   });
 
   it('says of each what it answers, and of bodies that they are needed', () => {
@@ -67,7 +71,8 @@ describe('GET /openapi.json', () => {
         if (method === 'post') {
           expect(requestBody?.required).toBe(true);
           expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json', 'application/octet-stream']);
-          expect(Object.keys(responses)).toEqual(['200', '400', '404', '413', '415', '422', '503']);
+          const conflict = path === '/v1/explain' ? ['409'] : [];
+          expect(Object.keys(responses)).toEqual(['200', '400', '404', ...conflict, '413', '415', '422', '503']);
         }
       }
     }
@@ -83,7 +88,16 @@ describe('GET /openapi.json', () => {
   it('has examples that fit', () => {
     const examples = Object.entries(document.components.schemas).filter(([, { example }]) => example !== undefined);
     expect(examples.map(([name]) => name).sort()).toEqual(
-      ['Axis', 'CompareRequest', 'EmbedRequest', 'Embeddings', 'Problem', 'Verdict'].sort(),
+      [
+        'Axis',
+        'CompareRequest',
+        'EmbedRequest',
+        'Embeddings',
+        'ExplainRequest',
+        'Explanation',
+        'Problem',
+        'Verdict',
+      ].sort(),
     );
     for (const [name, { example }] of examples) {
       expect(SCHEMAS[name as keyof typeof SCHEMAS].parse(example)).toEqual(example);
@@ -105,6 +119,7 @@ describe('answers', () => {
       ['/v1/models/none', undefined, problemSchema],
       ['/v1/compare', json({ a, b }), verdictSchema],
       ['/v1/compare', json({ a, b: 1, c: 2 }), problemSchema],
+      ['/v1/explain', json({ a, b, attribution: true }), explanationSchema],
       ['/v1/embed', json({ spectra: [a, b] }), embeddingsSchema],
     ];
     for (const [path, init, schema] of asked) {

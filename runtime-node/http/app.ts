@@ -14,6 +14,7 @@ import { problemOf } from './problem.js';
 import { requestLog } from './request-log.js';
 import { addCompare } from './routes/compare.js';
 import { addEmbed } from './routes/embed.js';
+import { addExplain } from './routes/explain.js';
 import { addHealth } from './routes/health.js';
 import { addModelFiles } from './routes/model-files.js';
 import { addModels } from './routes/models.js';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): OpenAPIHono<EndpointEnv> {
   addModels(endpoint);
   addModelFiles(endpoint);
   addCompare(endpoint);
+  addExplain(endpoint);
   addEmbed(endpoint);
   addOpenApi(endpoint);
 

@@ -7,7 +7,7 @@ import { parse } from './parse.js';
 import { binaryQuerySchema } from './schemas.js';
 import type { ServedModel } from './served-models.js';
 import { rowsOnAxis } from './spectra.js';
-import type { SpectraBody, SpectraForm, SpectraRequest } from './spectra-form.js';
+import type { BinaryQuery, SpectraBody, SpectraForm, SpectraRequest } from './spectra-form.js';
 
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 const LITTLE_ENDIAN = endianness() === 'LE';
@@ -16,9 +16,9 @@ const LITTLE_ENDIAN = endianness() === 'LE';
 export async function readBinary(
   c: Context,
   models: readonly ServedModel[],
-  form: Pick<SpectraForm<z.ZodType<SpectraBody>>, 'names'>,
+  form: Pick<SpectraForm<z.ZodType<SpectraBody>>, 'names' | 'query'>,
 ): Promise<SpectraRequest> {
-  const query = parse(binaryQuerySchema, c.req.query(), 'The query');
+  const query = parse<BinaryQuery>(form.query ?? binaryQuerySchema, c.req.query(), 'The query');
   const model = modelOf(models, query.model);
   const bins = query.bins ?? model.axis.values.length;
   const floats = littleEndianFloats(await c.req.arrayBuffer());
@@ -32,7 +32,7 @@ export async function readBinary(
   const axis = axisOf(query, rows);
   const names = form.names(rows.length);
   const spectra = rows.map((intensities, i) => ({ name: names[i] as string, intensities }));
-  return { model, rows: rowsOnAxis(model, axis, spectra) };
+  return { model, rows: rowsOnAxis(model, axis, spectra), attribution: query.attribution === true };
 }
 
 /** The axis that a binary body begins with, taken off its rows; `undefined` when it has none. */

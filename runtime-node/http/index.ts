@@ -14,6 +14,6 @@
  */
 export { type AppOptions, createApp } from './app.js';
 export { type Inference, type InferenceOptions, startInference } from './inference/inference.js';
-export type { PairAnswer } from './inference/jobs.js';
+export type { ExplainedPair, PairAnswer } from './inference/jobs.js';
 export { openModels, type ServedModel } from './served-models.js';
 export { listen, type RunningServer } from './server.js';

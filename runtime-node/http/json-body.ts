@@ -24,7 +24,7 @@ export async function readJson<Schema extends z.ZodType<SpectraBody>>(
   const model = modelOf(models, body.model);
   const spectra = form.spectra(body).map(({ name, values }) => ({ name, intensities: floatsOf(values) }));
   const axis = body.axis && createAxis(body.axis.quantity, body.axis.values);
-  return { model, rows: rowsOnAxis(model, axis, spectra) };
+  return { model, rows: rowsOnAxis(model, axis, spectra), attribution: body.attribution === true };
 }
 
 async function jsonOf(c: Context): Promise<unknown> {

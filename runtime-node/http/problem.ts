@@ -24,6 +24,7 @@ const STATUS_OF: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 const CODE_OF: Readonly<Record<number, string>> = {
   404: 'not-found',
   405: 'method-not-allowed',
+  409: 'no-explanation',
   413: 'too-large',
   415: 'media-type',
 };
@@ -78,6 +79,7 @@ export function problems(...statuses: readonly (keyof typeof WHEN)[]) {
 const WHEN = {
   400: 'The body or the query is malformed.',
   404: 'There is no such model or file.',
+  409: 'The model was written before models could explain themselves.',
   413: 'The body is too large.',
   415: 'The body is neither JSON nor 32-bit floats.',
   422: 'The spectra do not fit the model.',

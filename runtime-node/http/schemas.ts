@@ -37,6 +37,20 @@ export const compareRequestSchema = z
     },
   });
 
+/** `POST /v1/explain`, as JSON. */
+export const explainRequestSchema = z
+  .strictObject({
+    ...compareRequestSchema.shape,
+    attribution: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Answer the part of every bin too. Left out: regions alone.' }),
+  })
+  .meta({
+    id: 'ExplainRequest',
+    example: { model: 'hoki', a: [1204.5, null, 88213], b: [987.1, 12.4, 90120], attribution: true },
+  });
+
 /** `POST /v1/embed`, as JSON. */
 export const embedRequestSchema = z
   .strictObject({
@@ -71,6 +85,16 @@ export const binaryQuerySchema = z.strictObject({
       description: 'Binary bodies on another axis: its positions, which are the first row of the body.',
       type: 'integer',
     }),
+});
+
+/** The query of a binary body of `POST /v1/explain`. */
+export const explainQuerySchema = z.strictObject({
+  ...binaryQuerySchema.shape,
+  attribution: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({ description: 'Binary bodies: answer the part of every bin too.', type: 'boolean' }),
 });
 
 const model = z.string().meta({ description: 'The model that answered.' });
@@ -122,6 +146,75 @@ export const verdictSchema = z
       simulated: false,
       model: 'hoki',
       provider: 'cpu',
+    },
+  });
+
+const perBin = z.array(z.number());
+
+/** The answer of `POST /v1/explain`. */
+export const explanationSchema = z
+  .object({
+    ...verdictSchema.shape,
+    explanation: z.object({
+      score: z
+        .number()
+        .meta({ description: 'The score that is explained: without the bound of a log-likelihood ratio.' }),
+      baseline: z
+        .number()
+        .meta({ description: 'The score with a spectrum like the mean of all in the place of either of the two.' }),
+      completenessError: z
+        .number()
+        .meta({ description: 'How far the sum of all parts is from score − baseline, in the unit of the score.' }),
+      regions: z
+        .array(
+          z.object({
+            from: z.number().meta({ description: 'Position of its first bin.' }),
+            to: z.number().meta({ description: 'Position of its last bin.' }),
+            peak: z.number().meta({ description: 'Position of its strongest bin.' }),
+            bins: z.array(z.int()).length(2).meta({ description: 'Indices of its first and last bin.' }),
+            attribution: z.number().meta({ description: 'What it does to the score, in the unit of the score.' }),
+            share: z.number().meta({ description: 'Its part of all parts, taken without their signs.' }),
+            direction: z.enum(['alike', 'apart']).meta({ description: 'Makes the two alike, or sets them apart.' }),
+          }),
+        )
+        .meta({ description: 'The strongest stretches of the axis, 20 at most, the strongest first.' }),
+      regionCount: z.int().meta({ description: 'How many there are.' }),
+      axis: axisSchema
+        .optional()
+        .meta({ description: 'The axis of attribution and gradCam, which is that of the model.' }),
+      attribution: perBin
+        .optional()
+        .meta({ description: 'The part of every bin: above 0 it makes the two alike, below 0 it sets them apart.' }),
+      gradCam: z.object({ a: perBin, b: perBin }).optional().meta({
+        description:
+          'Grad-CAM of either spectrum, 0 … 1. Not there where no encoder of the model has a place on the axis.',
+      }),
+    }),
+  })
+  .meta({
+    id: 'Explanation',
+    example: {
+      sameSource: true,
+      score: 3.2,
+      similarity: 0.9134,
+      threshold: 0,
+      undecided: false,
+      verdict: 'same',
+      likelihood: 'about 25 times more likely if of the same batch than if of different ones',
+      decision: 'llr',
+      group: 'batch',
+      simulated: false,
+      model: 'hoki',
+      provider: 'cpu',
+      explanation: {
+        score: 3.2,
+        baseline: -1.4,
+        completenessError: 0.000004,
+        regions: [
+          { from: 303.2, to: 303.2, peak: 303.2, bins: [512, 512], attribution: 1.1, share: 0.18, direction: 'alike' },
+        ],
+        regionCount: 1,
+      },
     },
   });
 

@@ -17,6 +17,7 @@ import { createReferenceTrial } from './spectrum-file.js';
 import { hideTrust, showTrust } from './trust-view.js';
 import { showOutcome } from './verdict-view.js';
 import { questionOf } from './verdict-words.js';
+import { createWhySection } from './why-section.js';
 
 /** More threads bring a model of this size nothing. */
 const MOST_THREADS = 4;
@@ -35,7 +36,8 @@ const session = createModelSession(runtime, threads, {
   },
   failed: (reason) => fail(messageOf(reason)),
 });
-const plot = createPlotSection();
+const plot = createPlotSection((range) => why.see(range));
+const why = createWhySection(session, plot.see, plot.range);
 const taker = createFileTaker(() => slots, change);
 const dropZone = createDropZone({
   files: taker.take,
@@ -126,6 +128,7 @@ function refresh(): void {
   byId('swap', HTMLElement).hidden = slots.a.file === undefined && slots.b.file === undefined;
   byId('try', HTMLElement).hidden = engine === undefined;
   hideRecord();
+  why.hide();
   const { a, b } = spectra;
   const wait = (text: string) => showOutcome({ kind: 'waiting', text });
   if (engine === undefined) {
@@ -151,7 +154,9 @@ function compare(a: SpectrumSet, b: SpectrumSet): void {
       const verdict = await engine.model.compare(a, b);
       engineView.took(performance.now() - start);
       if (slots === compared) {
-        showOutcome({ kind: 'verdict', verdict, manifest: engine.model.manifest });
+        const { manifest } = engine.model;
+        showOutcome({ kind: 'verdict', verdict, manifest });
+        why.offer({ a, b, manifest });
         await showRecord({ at: new Date(), modelId, engine, version: runtime.version, verdict, slots: compared });
       }
     } catch (error) {

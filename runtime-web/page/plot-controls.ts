@@ -3,6 +3,7 @@ import { byId, within } from './dom.js';
 import { type PlotMode, usualMode } from './plot-data.js';
 import type { Side } from './slots.js';
 import { createSpectrumPlot } from './spectrum-plot.js';
+import type { SeenRange } from './why-plot.js';
 
 /** How far one press zooms and moves. */
 const ZOOM = 0.6;
@@ -12,11 +13,14 @@ const MOVE = 0.2;
 export interface PlotSection {
   /** @param modelAxis where a difference can be taken, once a model is loaded */
   show(spectra: Readonly<Partial<Record<Side, SpectrumSet>>>, modelAxis: Axis | undefined): void;
+  /** The part of the axis that is seen, where anything is. */
+  range(): SeenRange | undefined;
+  see(range: SeenRange): void;
 }
 
-/** Makes the plot's section: which way it is drawn, zoom, and its look on paper. */
-export function createPlotSection(): PlotSection {
-  const plot = createSpectrumPlot();
+/** Makes the plot's section: which way it is drawn, zoom, and its look on paper. `seen` is told when another part of the axis is seen. */
+export function createPlotSection(seen: (range: SeenRange) => void): PlotSection {
+  const plot = createSpectrumPlot(seen);
   const section = byId('plot', HTMLElement);
   const radios = Array.from(section.querySelectorAll<HTMLInputElement>('input[name=mode]'));
   let wanted: PlotMode | undefined;
@@ -66,5 +70,5 @@ export function createPlotSection(): PlotSection {
   }
   window.addEventListener('beforeprint', () => plot.onPaper(true));
   window.addEventListener('afterprint', () => plot.onPaper(false));
-  return { show };
+  return { show, range: plot.range, see: plot.see };
 }

@@ -1,8 +1,10 @@
 import type { Axis, SpectrumSet } from '@spectrosim/models';
 import uPlot from 'uplot';
 import { byId } from './dom.js';
+import { plotAxis } from './plot-axis.js';
 import { type Curve, differenceCurve, isPeakList, onOneAxis, type PlotMode, relativeCurve } from './plot-data.js';
 import { SIDES, type Side } from './slots.js';
+import type { SeenRange } from './why-plot.js';
 
 /** What is drawn: one spectrum or both, each a set of one. */
 export interface Plotted {
@@ -20,14 +22,17 @@ export interface SpectrumPlot {
   /** @param shares of the visible range, to the right */
   move(shares: number): void;
   showAll(): void;
+  /** The part of the axis that is seen, where anything is. */
+  range(): SeenRange | undefined;
+  see(range: SeenRange): void;
   /** Draws on paper: in the light colours and as wide as a page, until it ends. */
   onPaper(paper: boolean): void;
 }
 
 const PAPER = { width: 670, height: 210 };
 
-/** Makes the plot inside `#canvas`. */
-export function createSpectrumPlot(): SpectrumPlot {
+/** Makes the plot inside `#canvas`. `seen` is told when another part of the axis is seen. */
+export function createSpectrumPlot(seen: (range: SeenRange) => void): SpectrumPlot {
   const place = byId('canvas', HTMLElement);
   let plotted: Plotted = { spectra: {}, mode: 'mirrored', modelAxis: undefined };
   let plot: uPlot | undefined;
@@ -36,14 +41,17 @@ export function createSpectrumPlot(): SpectrumPlot {
 
   const size = () =>
     paper ? PAPER : { width: Math.max(240, place.clientWidth), height: place.clientWidth < 560 ? 260 : 340 };
+  const range = (): SeenRange | undefined => {
+    const { min, max } = plot?.scales.x ?? {};
+    return min == null || max == null ? undefined : { min, max };
+  };
   const redraw = (keepZoom: boolean) => {
-    const x = keepZoom ? plot?.scales.x : undefined;
-    const range = x?.min == null || x.max == null ? undefined : { min: x.min, max: x.max };
+    const before = keepZoom ? range() : undefined;
     plot?.destroy();
     const curves = curvesOf(plotted);
-    plot = curves.length === 0 ? undefined : draw(place, curves, plotted, size());
-    if (range !== undefined) {
-      plot?.setScale('x', range);
+    plot = curves.length === 0 ? undefined : draw(place, curves, plotted, size(), seen);
+    if (before !== undefined) {
+      plot?.setScale('x', before);
     }
   };
   const scale = (change: (min: number, max: number) => [number, number]) => {
@@ -74,6 +82,13 @@ export function createSpectrumPlot(): SpectrumPlot {
         return [middle - half, middle + half];
       }),
     move: (shares) => scale((min, max) => [min + shares * (max - min), max + shares * (max - min)]),
+    range,
+    see(next) {
+      const { min, max } = range() ?? {};
+      if (plot !== undefined && (next.min !== min || next.max !== max)) {
+        plot.setScale('x', next);
+      }
+    },
     showAll: () => scale(() => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
     onPaper(next) {
       paper = next;
@@ -112,19 +127,13 @@ function draw(
   curves: readonly Drawn[],
   { spectra, mode }: Plotted,
   size: { width: number; height: number },
+  seen: (range: SeenRange) => void,
 ): uPlot {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
-  const font = `12px ${style.getPropertyValue('--font').trim()}`;
   const quantity = (spectra.a ?? spectra.b)?.axis.quantity ?? '';
   const data = joined(curves);
-  const axis: uPlot.Axis = {
-    stroke: colour('--muted'),
-    font,
-    labelFont: font,
-    grid: { stroke: colour('--rule'), width: 1 },
-    ticks: { stroke: colour('--rule'), width: 1, size: 4 },
-  };
+  const axis = plotAxis(style);
   const signed =
     mode === 'difference' || curves.some(({ values }) => values.some((value) => value !== null && value < 0));
   const percent = (value: number) => (mode === 'mirrored' ? Math.abs(value) : value).toLocaleString('en-GB');
@@ -162,6 +171,16 @@ function draw(
       ],
       cursor: { points: { size: 7 }, y: false },
       legend: { markers: { width: 0, fill: (_, i) => colour(curves[i - 1]?.colour ?? '--ink') } },
+      hooks: {
+        setScale: [
+          (plot, key) => {
+            const { min, max } = plot.scales.x ?? {};
+            if (key === 'x' && min != null && max != null) {
+              seen({ min, max });
+            }
+          },
+        ],
+      },
     },
     data,
     place,

@@ -1,5 +1,4 @@
-import type { Explanation, Manifest } from '@spectrosim/models';
-import { DIRECTIONS, partDigits, regionText, sumText } from '../../explanation-text.js';
+import { type Explanation, type ExplanationWords, explanationWords, type Manifest } from '@spectrosim/models';
 import { BASE_STYLE } from '../base-style.js';
 import { createPanel } from '../browser/create-panel.js';
 import { decodeFloats } from '../browser/decode-floats.js';
@@ -7,7 +6,6 @@ import { tickLabels } from '../browser/tick-labels.js';
 import { html, type Markup } from '../markup.js';
 import { htmlPage, packageFile, pageScript } from '../page.js';
 import { axisLook } from '../preprocess/axis-look.js';
-import { counted, percent, signed } from '../report/words.js';
 import { showExplanation } from './browser/show-explanation.js';
 import { explanationPageData, LISTED } from './page-data.js';
 import { EXPLANATION_STYLE } from './style.js';
@@ -48,12 +46,13 @@ export function explanationPage(subject: ExplanationSubject): string {
 function body({ explanation, manifest, names, title, reason, warnings, facts }: ExplanationSubject): Markup {
   const idle = 'Drag across a plot to zoom in, double-click to see all; the bin under the pointer is read off here.';
   const { gradCam, axis } = explanation;
+  const words = explanationWords(explanation, manifest, LISTED);
   const look = axisLook(axis);
   return html`<div class="page">
 <header>
 <p class="kicker">${names.a} and ${names.b}: the same ${manifest.data.group}?</p>
 <h1>${title}</h1>
-<p class="lead">${reason.replace(/-(?=\d)/, '−')}. ${leadText(explanation)}</p>
+<p class="lead">${reason.replace(/-(?=\d)/, '−')}. ${words.lead}</p>
 ${warnings.map((text) => html`<p class="alert">${text}</p>`)}
 </header>
 <div class="layout">
@@ -69,10 +68,10 @@ ${warnings.map((text) => html`<p class="alert">${text}</p>`)}
 <div id="attribution" data-height="${gradCam ? 220 : 270}"></div>
 ${gradCam ? html`<h2>Where the encoder looks <small>Grad-CAM: places of its last block that bring the two embeddings together, 0 to 1</small></h2>\n<div id="grad-cam" data-height="190"></div>` : html``}
 </main>
-${regionTable(explanation)}
+${regionTable(explanation, words)}
 </div>
 <div class="notes">
-<section class="card"><h2>How to read it</h2><ul>${readings(explanation, manifest).map((line) => html`<li>${line}</li>`)}</ul></section>
+<section class="card"><h2>How to read it</h2><ul>${readings(explanation, words).map((line) => html`<li>${line}</li>`)}</ul></section>
 <section class="card"><h2>What it does not say</h2><ul>${LIMITS.map((line) => html`<li>${line}</li>`)}</ul></section>
 <section class="card"><h2>Where it comes from</h2><dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>
 </div>
@@ -83,39 +82,26 @@ function key(colour: string, name: string): Markup {
   return html`<small><span class="swatch" style="--swatch: var(${colour})"></span>${name}</small>`;
 }
 
-function leadText({ regions }: Explanation): string {
-  const share = (direction: 'alike' | 'apart') =>
-    regions.filter((region) => region.direction === direction).reduce((sum, region) => sum + region.share, 0);
-  const [alike, apart] = [share('alike'), share('apart')];
-  if (regions.length === 0) {
-    return 'No bin has a part in it.';
-  }
-  const listed = regions.slice(0, LISTED).reduce((sum, region) => sum + region.share, 0);
-  return `Of all that counts, ${percent(apart)} sets them apart and ${percent(alike)} makes them alike; the ${counted(Math.min(LISTED, regions.length), 'region')} listed here ${regions.length === 1 ? 'is' : 'are'} ${percent(listed)} of it.`;
-}
-
-function regionTable({ regions, axis }: Explanation): Markup {
-  const listed = regions.slice(0, LISTED);
-  const most = listed[0]?.share ?? 1;
-  const digits = partDigits(regions);
+function regionTable({ regions, axis }: Explanation, words: ExplanationWords): Markup {
+  const most = regions[0]?.share ?? 1;
+  const listed = words.regions.length;
   return html`<aside class="regions card">
 <h2>The strongest regions</h2>
-<p>${listed.length === 0 ? 'There is none.' : `${listed.length} of ${regions.length}. `}<span class="screen-only">Press one to see it.</span></p>
+<p>${listed === 0 ? 'There is none.' : `${listed} of ${regions.length}. `}<span class="screen-only">Press one to see it.</span></p>
 <table><thead><tr><th scope="col"></th><th scope="col">${axis.quantity}</th><th scope="col">share</th><th scope="col" class="number">score</th></tr></thead>
-<tbody>${listed.map(
+<tbody>${words.regions.map(
     (
-      region,
+      { direction, where, does, share, part },
       i,
-    ) => html`<tr class="${region.direction}"><td class="rank">${i + 1}</td><td><button type="button" data-region>${regionText(region, axis)}</button><span class="says">${DIRECTIONS[region.direction]}</span></td>
-<td>${percent(region.share)}<span class="bar" style="width: ${((100 * region.share) / most).toFixed(1)}%"></span></td><td class="number">${signed(region.attribution, digits)}</td></tr>\n`,
+    ) => html`<tr class="${direction}"><td class="rank">${i + 1}</td><td><button type="button" data-region>${where}</button><span class="says">${does}</span></td>
+<td>${share}<span class="bar" style="width: ${((100 * (regions[i]?.share ?? 0)) / most).toFixed(1)}%"></span></td><td class="number">${part}</td></tr>\n`,
   )}</tbody></table>
 </aside>`;
 }
 
-function readings(explanation: Explanation, manifest: Manifest): string[] {
-  const { completenessError, gradCam } = explanation;
+function readings({ completenessError, gradCam }: Explanation, { sum }: ExplanationWords): string[] {
   return [
-    `${sumText(explanation, manifest)} The bars divide that difference among the bins, by integrated gradients; they add up to it within ${completenessError.toExponential(0)}.`,
+    `${sum} The bars divide that difference among the bins, by integrated gradients; they add up to it within ${completenessError.toExponential(0)}.`,
     'Above the line: where the two depart from the mean of all spectra in the same way. Below: where one departs and the other does not, or they depart in opposite ways.',
     'A region is a run of neighbouring bins that do the same, its share that of all parts without their signs.',
     ...(gradCam

@@ -1,6 +1,15 @@
 import { type Provider, SpectroSimError } from '@spectrosim/models';
 import type { ServedModel } from '../served-models.js';
-import { embedJob, type Job, type PairAnswer, pairJob, type Settle, toRun } from './jobs.js';
+import {
+  type ExplainedPair,
+  embedJob,
+  explainJob,
+  type Job,
+  type PairAnswer,
+  pairJob,
+  type Settle,
+  toRun,
+} from './jobs.js';
 import type { PartAnswer } from './messages.js';
 import { createRunQueue } from './run-queue.js';
 import { superviseThread, type ThreadStatus } from './supervisor.js';
@@ -42,6 +51,8 @@ export interface Inference {
   embed(model: ServedModel, data: Float32Array, signal?: AbortSignal): Promise<Float32Array>;
   /** Two spectra on the model's axis `[2, L]` → what the decision is about. */
   compare(model: ServedModel, data: Float32Array, signal?: AbortSignal): Promise<PairAnswer>;
+  /** Two spectra on the model's axis `[2, L]` → that, and each bin's part in it. Its graph is loaded when it is first asked for. */
+  explain(model: ServedModel, data: Float32Array, signal?: AbortSignal): Promise<ExplainedPair>;
   status(): InferenceStatus;
   /** Says from now on that it is stopping; what comes all the same is still answered. */
   announceStop(): void;
@@ -141,6 +152,7 @@ export async function startInference({ models, provider, threads, spawn }: Infer
         ? data
         : submit((settle) => embedJob({ model: id, data, rows: data.length / axis.values.length }, settle), signal),
     compare: ({ id }, data, signal) => submit((settle) => pairJob({ model: id, data }, settle), signal),
+    explain: ({ id }, data, signal) => submit((settle) => explainJob({ model: id, data }, settle), signal),
     status() {
       const thread = supervised.status();
       return { ...thread, state: stopping ? 'stopping' : thread.state, waiting: queue.size, running, answered, runs };

@@ -1,4 +1,4 @@
-import { SpectroSimError } from '@spectrosim/models';
+import { type Attributions, SpectroSimError } from '@spectrosim/models';
 import type { Part, PartAnswer, Run } from './messages.js';
 import type { Piece, QueuedJob } from './run-queue.js';
 
@@ -6,6 +6,7 @@ import type { Piece, QueuedJob } from './run-queue.js';
 export interface Job extends QueuedJob {
   /** Raw intensities on the model's axis `[N, L]`. */
   readonly data: Float32Array;
+  readonly wants: Part['wants'];
   /** Takes what a run made of a piece of it; `true` when nothing of it is left to run. */
   take(piece: Piece<Job>, answer: PartAnswer): boolean;
   fail(error: unknown): void;
@@ -15,6 +16,11 @@ export interface Job extends QueuedJob {
 export interface PairAnswer {
   readonly similarity: number;
   readonly score: number;
+}
+
+/** What two spectra come to, and why. */
+export interface ExplainedPair extends PairAnswer {
+  readonly attributions: Attributions;
 }
 
 /** How a promise is settled. */
@@ -29,7 +35,9 @@ export function embedJob(of: Pick<Job, 'model' | 'data' | 'rows'>, { resolve, re
   let left = of.rows;
   return {
     ...of,
+    wants: 'embeddings',
     whole: false,
+    alone: false,
     take({ start, rows }, answer) {
       if (!('embeddings' in answer)) {
         reject(errorOf(answer));
@@ -52,11 +60,33 @@ export function embedJob(of: Pick<Job, 'model' | 'data' | 'rows'>, { resolve, re
 export function pairJob(of: Pick<Job, 'model' | 'data'>, { resolve, reject }: Settle<PairAnswer>): Job {
   return {
     ...of,
+    wants: 'score',
     rows: 2,
     whole: true,
+    alone: false,
     take(_, answer) {
       if ('score' in answer) {
         resolve(answer);
+      } else {
+        reject(errorOf(answer));
+      }
+      return true;
+    },
+    fail: reject,
+  };
+}
+
+/** Two spectra `[2, L]` to be explained, in a run of their own: it takes the time of some hundred comparisons. */
+export function explainJob(of: Pick<Job, 'model' | 'data'>, { resolve, reject }: Settle<ExplainedPair>): Job {
+  return {
+    ...of,
+    wants: 'explanation',
+    rows: 2,
+    whole: true,
+    alone: true,
+    take(_, answer) {
+      if ('attributions' in answer && answer.attributions !== undefined) {
+        resolve({ ...answer, attributions: answer.attributions });
       } else {
         reject(errorOf(answer));
       }
@@ -82,7 +112,7 @@ export function toRun(pieces: readonly Piece<Job>[]): Run {
   return {
     model: (pieces[0] as Piece<Job>).job.model,
     rows,
-    parts: pieces.map((piece): Part => ({ rows: piece.rows, pair: piece.job.whole })),
+    parts: pieces.map((piece): Part => ({ rows: piece.rows, wants: piece.job.wants })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, Provider } from '@spectrosim/models';
+import type { Attributions, ErrorCode, Provider } from '@spectrosim/models';
 
 /** What the inference thread is started with. */
 export interface ThreadSetup {
@@ -18,8 +18,8 @@ export interface ThreadModel {
 export interface Part {
   /** Its spectra, one after another in the run's rows. */
   readonly rows: number;
-  /** Two spectra to be scored, rather than spectra to be embedded. */
-  readonly pair: boolean;
+  /** Spectra to be embedded, two to be scored, or two to be scored and explained. */
+  readonly wants: 'embeddings' | 'score' | 'explanation';
 }
 
 /** One run, sent to the thread. */
@@ -39,7 +39,7 @@ export interface SentError {
 /** What a part of a run came to. */
 export type PartAnswer =
   | { readonly embeddings: Float32Array<ArrayBuffer> }
-  | { readonly similarity: number; readonly score: number }
+  | { readonly similarity: number; readonly score: number; readonly attributions?: Attributions }
   | { readonly error: SentError };
 
 /** What the thread says: once when it has loaded or failed to, then once a run. */

@@ -10,7 +10,9 @@ import type { Part, PartAnswer, Run, SentError } from './messages.js';
 export async function runBatch(model: Model, { rows, parts }: Omit<Run, 'model'>): Promise<PartAnswer[]> {
   const bins = model.manifest.input.axis.length;
   try {
-    return await runTogether(model, rows, parts);
+    const answers = await runTogether(model, rows, parts);
+    // It is the only one of its run.
+    return parts[0]?.wants === 'explanation' ? [await explained(model, rows, answers[0] as PartAnswer)] : answers;
   } catch (error) {
     if (parts.length === 1) {
       return [{ error: sentError(error) }];
@@ -35,7 +37,7 @@ async function runTogether(model: Model, rows: Float32Array, parts: readonly Par
     start += part.rows;
     return { ...part, embeddings, finite: embeddings.every(Number.isFinite) };
   });
-  const pairs = embedded.filter(({ pair, finite }) => pair && finite);
+  const pairs = embedded.filter(({ wants, finite }) => wants !== 'embeddings' && finite);
   const side = (from: number) => {
     const matrix = new Float32Array(pairs.length * width);
     pairs.forEach(({ embeddings }, i) => {
@@ -45,17 +47,32 @@ async function runTogether(model: Model, rows: Float32Array, parts: readonly Par
   };
   const { similarity, score } = await model.score(side(0), side(width));
   let scored = 0;
-  return embedded.map(({ pair, finite, embeddings }): PartAnswer => {
+  return embedded.map(({ wants, finite, embeddings }): PartAnswer => {
     if (!finite) {
       return { error: { code: 'input', message: OVERFLOW } };
     }
-    if (!pair) {
+    if (wants === 'embeddings') {
       return { embeddings };
     }
     const at = scored++;
     return { similarity: similarity[at] as number, score: score[at] as number };
   });
 }
+
+/** The answer of a run of one pair, and why it is so. */
+async function explained(model: Model, rows: Float32Array, answer: PartAnswer): Promise<PartAnswer> {
+  if (!('score' in answer)) {
+    return answer;
+  }
+  const bins = model.manifest.input.axis.length;
+  const attributions = await model.attribute(rows.subarray(0, bins), rows.subarray(bins));
+  const { parts, score, baseline } = attributions;
+  const finite = [parts.a, parts.b, score, baseline.a, baseline.b].every((values) => values.every(Number.isFinite));
+  return finite ? { ...answer, attributions } : { error: { code: 'input', message: SLOPE_OVERFLOW } };
+}
+
+const SLOPE_OVERFLOW =
+  'The explanation of the pair is not finite: intensities are too large for 32-bit arithmetic. Expected intensities of at most about 1e18. Scale the spectra down.';
 
 const OVERFLOW =
   'The embedding of a spectrum is not finite: its intensities are too large for 32-bit arithmetic. Expected intensities of at most about 1e18. Scale the spectrum down.';

@@ -7,8 +7,15 @@ interface Named extends QueuedJob {
 }
 
 let count = 0;
-const pair = (model = 'hoki'): Named => ({ name: `pair ${count++}`, model, rows: 2, whole: true });
-const spectra = (rows: number, model = 'hoki'): Named => ({ name: `spectra ${count++}`, model, rows, whole: false });
+const pair = (model = 'hoki'): Named => ({ name: `pair ${count++}`, model, rows: 2, whole: true, alone: false });
+const alone = (model = 'hoki'): Named => ({ ...pair(model), name: `alone ${count++}`, alone: true });
+const spectra = (rows: number, model = 'hoki'): Named => ({
+  name: `spectra ${count++}`,
+  model,
+  rows,
+  whole: false,
+  alone: false,
+});
 
 function queueOf(...jobs: Named[]) {
   const queue = createRunQueue<Named>();
@@ -60,6 +67,15 @@ describe('createRunQueue', () => {
     expect(queue.next().map(({ job }) => job)).toEqual([whole, one]);
   });
 
+  it('runs alone what would hold up whoever came with it, when it waits longest', () => {
+    const [first, explained, second, third] = [pair(), alone(), pair(), pair()];
+    const queue = queueOf(first, explained, second);
+    expect(queue.next().map(({ job }) => job)).toEqual([first, second]);
+    queue.add(third);
+    expect(queue.next()).toEqual([{ job: explained, start: 0, rows: 2 }]);
+    expect(queue.next().map(({ job }) => job)).toEqual([third]);
+  });
+
   it('refuses more than may wait', () => {
     const queue = queueOf(...Array.from({ length: RUN_LIMITS.waiting }, () => pair()));
     expect(() => queue.add(pair())).toThrow(
@@ -83,6 +99,7 @@ describe('createRunQueue', () => {
   it('runs every spectrum once, within the limits, whatever comes', () => {
     const job = fc.oneof(
       fc.constantFrom('hoki', 'hake').map((model) => pair(model)),
+      fc.constantFrom('hoki', 'hake').map((model) => alone(model)),
       fc
         .record({ rows: fc.integer({ min: 1, max: 100 }), model: fc.constantFrom('hoki', 'hake') })
         .map(({ rows, model }) => spectra(rows, model)),
@@ -95,6 +112,7 @@ describe('createRunQueue', () => {
           expect(pieces.length).toBeLessThanOrEqual(RUN_LIMITS.requests);
           expect(pieces.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(RUN_LIMITS.rows);
           expect(new Set(pieces.map(({ job: { model } }) => model)).size).toBe(1);
+          expect(pieces.length === 1 || pieces.every(({ job: one }) => !one.alone)).toBe(true);
           for (const { job: one, start, rows } of pieces) {
             // From where it was left: none twice, none left out.
             expect(start).toBe(ran.get(one));

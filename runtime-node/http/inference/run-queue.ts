@@ -20,6 +20,8 @@ export interface QueuedJob {
   readonly rows: number;
   /** All its spectra go into one run: a pair is scored there. */
   readonly whole: boolean;
+  /** It shares its run with no other: whoever came with it would wait for it. */
+  readonly alone: boolean;
 }
 
 /** A share of a job in one run: its spectra from `start` on. */
@@ -44,7 +46,8 @@ export interface RunQueue<Job> {
 /**
  * Decides what runs together. A run is for one model, that of the job which waits longest; jobs of that model join it in
  * their order while there is room. What is left of a job that is larger than the room goes to the end of the queue, so
- * that a request of thousands of spectra holds up a small one by one run and not by all of its own.
+ * that a request of thousands of spectra holds up a small one by one run and not by all of its own. A job that runs alone is passed
+ * by until it is the one that waits longest.
  */
 export function createRunQueue<Job extends QueuedJob>(limits: RunLimits = RUN_LIMITS): RunQueue<Job> {
   let waiting: { readonly job: Job; readonly start: number }[] = [];
@@ -62,7 +65,12 @@ export function createRunQueue<Job extends QueuedJob>(limits: RunLimits = RUN_LI
       waiting.push({ job, start: 0 });
     },
     next() {
-      const model = waiting[0]?.job.model;
+      const [oldest, ...others] = waiting;
+      if (oldest?.job.alone) {
+        waiting = others;
+        return [{ job: oldest.job, start: 0, rows: oldest.job.rows }];
+      }
+      const model = oldest?.job.model;
       const pieces: Piece<Job>[] = [];
       const left: typeof waiting = [];
       const unfinished: typeof waiting = [];
@@ -71,11 +79,12 @@ export function createRunQueue<Job extends QueuedJob>(limits: RunLimits = RUN_LI
       for (const entry of waiting) {
         const { job, start } = entry;
         const rest = job.rows - start;
-        if (job.model === model && (pieces.length === limits.requests || room < (job.whole ? rest : 1))) {
+        const joins = job.model === model && !job.alone;
+        if (joins && (pieces.length === limits.requests || room < (job.whole ? rest : 1))) {
           // Nobody of this model overtakes a job that no longer fits.
           open = false;
         }
-        if (job.model !== model || !open) {
+        if (!joins || !open) {
           left.push(entry);
           continue;
         }

@@ -1,6 +1,7 @@
 import { describeRecipe, type Manifest } from '@spectrosim/models';
 import { assertFree } from '@spectrosim/runtime-node';
 import {
+  assertExplainable,
   buildArtifact,
   collapseAlarm,
   type Dataset,
@@ -64,6 +65,8 @@ export async function trainArtifact(
   const alarms: string[] = [];
   const experiment = await runExperiment(dataset, split, 'held-out groups, one split', config, {
     ...ports,
+    // Of what is exported, explanations ask most of an encoder: nobody is to pay for a training whose model cannot be written.
+    beforeSteps: (definition, weights) => assertExplainable(definition, weights, dataset.axis),
     onProgress: (now) => {
       metrics.add(now);
       progress.update(now);

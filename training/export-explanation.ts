@@ -67,6 +67,15 @@ export function explanationGraph(
   return graph;
 }
 
+/**
+ * Traces the explanation of a model that is still to be trained: what cannot be exported is found out before its first step.
+ *
+ * @throws SpectroSimError `graph` as {@link explanationGraph} does
+ */
+export function assertExplainable(model: ModelDefinition, weights: HostWeights, axis: Axis): void {
+  explanationGraph({ model, weights, start: { mean: new Float32Array(axis.values.length), vanishes: false } }, axis);
+}
+
 function meanWeights(explained: Explained): HostWeights {
   const weight = (data: Float32Array) => ({ type: 'float32' as const, dims: [data.length], data });
   return 'model' in explained

@@ -106,6 +106,7 @@ export { balancedAccuracy, bestThreshold } from './evaluation/threshold.js';
 export { type JudgedPair, type WorstPairs, worstPairs } from './evaluation/worst-pairs.js';
 export { type Experiment, type ExperimentMetrics, type ExperimentPorts, runExperiment } from './experiment.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
+export { assertExplainable } from './export-explanation.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export {
   LABEL_FREE_SYSTEMS,

@@ -38,13 +38,14 @@ describe('the parts of what the ladder may choose add up', () => {
     const session = await load(graphs.explain);
     const got = await session.run({ a: side(0), b: side(1) });
     await session.dispose();
-    const at = (name: string, i: number) => Number(got[name]?.data[i]);
+    const data = (name: string) => (got[name] as TensorValue).data as Float32Array;
+    const at = (name: string, i: number) => data(name)[i] as number;
     for (const of of ['A', 'B']) {
       PAIRS.forEach((_, p) => {
-        const parts = (got[`parts${of}`]?.data as Float32Array).subarray(p * bins, (p + 1) * bins);
+        const parts = data(`parts${of}`).subarray(p * bins, (p + 1) * bins);
         const gained = at('score', p) - at(`baseline${of}`, p);
         const missed = Math.abs(parts.reduce((sum, part) => sum + part, 0) - gained);
-        // A tenth of the least of a log-likelihood ratio that a person would look at.
+        expect(Math.abs(gained)).toBeGreaterThan(1e-3);
         expect(missed).toBeLessThan(TOLERANCES.completeness * Math.max(0.1, Math.abs(gained)));
       });
     }

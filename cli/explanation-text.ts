@@ -5,7 +5,7 @@ import { table } from './output.js';
 export const TOLD = 5;
 
 /** The strongest regions of an explanation in words, and how far to believe the sum. */
-export function explanationText(explanation: Explanation, manifest: Manifest): string {
+export function explanationText(explanation: Explanation, manifest: Pick<Manifest, 'decision'>): string {
   const { regions, axis, addsUp } = explanation;
   const words = explanationWords(explanation, manifest, TOLD);
   const told = words.regions.length;

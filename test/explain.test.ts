@@ -220,23 +220,6 @@ describe('an explanation of a cosine where the mean is 0, as autoscaling makes i
   });
 });
 
-describe('where an explanation starts', () => {
-  it.each([
-    ['sqrt, autoscale', 'cosine', true],
-    ['sqrt, snv', 'cosine', false],
-    ['sqrt, snv', 'centred cosine', true],
-    ['sqrt, snv', 'length-normalised PLDA', true],
-    // It compares no directions.
-    ['sqrt, autoscale', 'PLDA (PCA-10)', false],
-  ] as const)('is known by its embedding’s length: %s, %s', async (recipe, backEnd, vanishes) => {
-    for (const encoded of [false, true]) {
-      const choices = [{ recipe, backEnd, encoded }];
-      const { starts } = await explainedVerifier(rows, groups, set.axis, choices, { fitEncoder: bentEncoder });
-      expect(starts.map((start) => start.vanishes)).toEqual([vanishes]);
-    }
-  });
-});
-
 describe('an explanation of a verifier with an encoder', () => {
   it.each([
     ['', undefined, TOLERANCES.completeness],

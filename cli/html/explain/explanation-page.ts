@@ -13,7 +13,7 @@ import { EXPLANATION_STYLE } from './style.js';
 /** What the page of an explanation is about. */
 export interface ExplanationSubject {
   readonly explanation: Explanation;
-  readonly manifest: Manifest;
+  readonly manifest: Pick<Manifest, 'decision' | 'data'>;
   readonly names: { readonly a: string; readonly b: string };
   /** The verdict in words. */
   readonly title: string;
@@ -56,7 +56,7 @@ function body({ explanation, manifest, names, title, reason, warnings, facts }: 
 ${addsUp ? html`` : html`<p class="alert">${words.addition}</p>`}
 ${warnings.map((text) => html`<p class="alert">${text}</p>`)}
 </header>
-<div class="layout">
+<div class="${addsUp ? 'layout' : 'layout alone'}">
 <main class="plots card">
 <div class="toolbar screen-only">
 <div><label for="low">from</label> <input type="number" id="low" step="any"> <label for="high">to</label> <input type="number" id="high" step="any"> <button type="button" id="whole">Whole axis</button></div>
@@ -107,7 +107,7 @@ function readings({ addsUp, gradCam }: Explanation, { sum, addition }: Explanati
           'Above the line: where the two depart from the mean of all spectra in the same way. Below: where one departs and the other does not, or they depart in opposite ways.',
           'A region is a run of neighbouring bins that do the same, its share that of all parts without their signs.',
         ]
-      : [`${sum} Integrated gradients should divide that difference among the bins. ${addition}`]),
+      : [`${sum} Integrated gradients should divide that difference among the bins; here they do not.`]),
     ...(gradCam ? GRAD_CAM : []),
   ];
 }

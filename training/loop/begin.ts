@@ -14,6 +14,12 @@ export interface Beginning {
   readonly widths: EncodingWidths;
   readonly sampleBatch: NamedTensors;
   readonly from: Checkpoint | undefined;
+  readonly beforeSteps: ((definition: ModelDefinition, weights: HostWeights) => void) | undefined;
+}
+
+/** All weights of a model that is not trained yet. */
+export function allWeights({ trainable, frozen, running }: InitialModel): HostWeights {
+  return { ...frozen, ...running, ...trainable };
 }
 
 /** What of a model is no weight that training changes, and the names of those that are. */
@@ -27,9 +33,10 @@ export interface ModelParts {
 /** Starts a training: a function of its own, so that whoever takes the steps holds nothing of the weights that it starts from. */
 export async function begin(
   engine: TrainingEngine,
-  { definition, initial, widths, sampleBatch, from }: Beginning,
+  { definition, initial, widths, sampleBatch, from, beforeSteps }: Beginning,
   { head, objective, augmentations, seed, ema }: TrainingConfig,
 ): Promise<{ readonly running: RunningTraining; readonly parts: ModelParts }> {
+  beforeSteps?.(definition, allWeights(initial));
   const { trainable, frozen, running } = initial;
   const beside = besideModel({ head, objective, seed }, widths);
   const step = contrastiveStep({

@@ -3,7 +3,6 @@ import {
   encoderOf,
   fitRecipe,
   type HostWeights,
-  type InitialModel,
   initialModel,
   type ModelDefinition,
   preprocess,
@@ -18,7 +17,7 @@ import type { TrainingEngine } from '../engines/engine.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { besideModel } from '../objectives/beside-model.js';
 import { objectiveOf } from '../objectives/registry.js';
-import { begin, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
+import { allWeights, begin, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
 import type { Checkpoints } from './checkpoint.js';
 import { feedOf } from './feed.js';
 import type { TrainingProgress } from './progress.js';
@@ -103,12 +102,13 @@ export async function train(
   const { batch, next } = await feedOf({ rows, groups, preprocessed: () => preprocessed(rows) }, config);
   const initial = () => initialModel(definition, statistics, axis, createRandom(config.seed, 'encoder'));
 
-  const start = initial();
-  beforeSteps?.(definition, allOf(start));
-
   const from = told.checkpoints?.from;
   let fed: NamedTensors | undefined = next();
-  const begun = await begin(engine, { definition, initial: start, widths, sampleBatch: fed, from }, config);
+  const begun = await begin(
+    engine,
+    { definition, initial: initial(), widths, sampleBatch: fed, from, beforeSteps },
+    config,
+  );
   const { running, parts } = begun;
   const measureOf = async (criterion: 'auc' | 'loss', indices: readonly number[]) => {
     const raw = rowsAt(all, indices);
@@ -146,7 +146,7 @@ export async function train(
     return {
       definition,
       weights: weightsIn(kept, parts, config),
-      untrained: () => allOf(initial()),
+      untrained: () => allWeights(initial()),
       ...(objectiveOf(config.objective).pairs && {
         pairWeights: (() => {
           const { trainable } = besideModel(config, widths);
@@ -165,10 +165,6 @@ export async function train(
   } finally {
     await running.dispose();
   }
-}
-
-function allOf({ trainable, frozen, running }: InitialModel): HostWeights {
-  return { ...frozen, ...running, ...trainable };
 }
 
 function rowsAt(rows: Rows, indices: readonly number[]): Rows {

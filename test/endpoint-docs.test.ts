@@ -54,14 +54,19 @@ describe.skipIf(ON_WINDOWS !== '')(`docs/endpoint.md${ON_WINDOWS}`, () => {
       expect({ command, status: ran.status, stderr: ran.stderr }).toEqual({ command, status: 0, stderr: '' });
       printed.push(ran.stdout);
     }
-    const [, asJson, asBinary, embedded] = printed as [string, string, string, string];
+    const [, asJson, asBinary, why, every, embedded] = printed as [string, string, string, string, string, string];
     expect(JSON.parse(asJson).score).toBeCloseTo(expected.score, 5);
     expect(JSON.parse(asBinary)).toEqual(JSON.parse(asJson));
     expect(JSON.parse(embedded).embeddings).toHaveLength(2);
     expect(readFileSync(path('embeddings.f32'))).toHaveLength(2 * 8 * 4);
+    const [compared, explained] = blocks('json').map((block) => JSON.parse(block));
+    const { explanation, ...verdict } = JSON.parse(why);
+    expect(verdict).toEqual(JSON.parse(asJson));
+    expect(Object.keys(explanation)).toEqual(Object.keys(explained.explanation));
+    expect(Object.keys(explanation.regions[0]).sort()).toEqual(Object.keys(explained.explanation.regions[0]).sort());
+    expect(JSON.parse(every).explanation.attribution).toHaveLength(260);
     // The answers that are shown have the keys of real ones.
-    const shown = JSON.parse(blocks('json')[0] as string);
-    expect(Object.keys(JSON.parse(asJson))).toEqual(Object.keys(shown));
+    expect(Object.keys(JSON.parse(asJson))).toEqual(Object.keys(compared));
   });
 
   it('the JavaScript client compares', async () => {

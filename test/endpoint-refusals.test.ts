@@ -155,7 +155,7 @@ describe('what is refused', () => {
 
   it('an address where nothing is, with the routes and the models', async () => {
     const { body } = await expectProblem(endpoint, ['/v1/comparison', json({})], 404, /nothing at \/v1\/comparison/);
-    expect(body.detail).toMatch(/POST \/v1\/compare, POST \/v1\/embed/);
+    expect(body.detail).toMatch(/POST \/v1\/compare, POST \/v1\/explain, POST \/v1\/embed/);
     expect(body.detail).toMatch(/Models: tiny\./);
     await expectProblem(endpoint, ['/'], 404, /nothing at \/\./);
   });

@@ -76,7 +76,7 @@ export function pairJob(of: Pick<Job, 'model' | 'data'>, { resolve, reject }: Se
   };
 }
 
-/** Two spectra `[2, L]` to be explained, in a run of their own: it takes the time of some hundred comparisons. */
+/** Two spectra `[2, L]` to be explained, in a run of their own: it takes as long as some two hundred comparisons. */
 export function explainJob(of: Pick<Job, 'model' | 'data'>, { resolve, reject }: Settle<ExplainedPair>): Job {
   return {
     ...of,

@@ -20,7 +20,7 @@ const route = createRoute({
   path: '/v1/explain',
   summary: 'Why that verdict?',
   description:
-    'The verdict of /v1/compare, and which stretches of the axis made the two spectra alike or set them apart (integrated gradients). The body is that of /v1/compare; with "attribution": true, in a binary request ?attribution=true, the part of every bin is answered too. With Accept: application/octet-stream the parts alone come as little-endian 32-bit floats, and the headers X-Model, X-Provider and X-Shape say the rest. An explanation takes the time of some hundred comparisons and runs by itself.',
+    'The verdict of /v1/compare, and which stretches of the axis made the two spectra alike or set them apart (integrated gradients). The body is that of /v1/compare; with "attribution": true, in a binary request ?attribution=true, the part of every bin is answered too. With Accept: application/octet-stream the parts alone come as little-endian 32-bit floats, and the headers X-Model, X-Provider and X-Shape say the rest. An explanation takes as long as some two hundred comparisons, and runs by itself.',
   request: { query: explainQuerySchema, body: bodyOf('ExplainRequest') },
   responses: {
     200: {

@@ -35,6 +35,7 @@ export const paperKan: EncoderDefinition<PaperKanConfig> = {
   title: 'Kolmogorov–Arnold network without splines: perceptrons around ten sums',
   source: 'Wood et al., SpectroSim: cost table',
   config,
+  // No feature map: its one token is what perceptrons made of ten sums: nothing in it has a place on the axis.
   widths: ({ embedding, hidden }) => ({ embedding, token: hidden }),
 
   initial({ layers, hidden, sums, embedding }, axis, random) {

@@ -28,6 +28,7 @@ export const paperLstm: EncoderDefinition<PaperLstmConfig> = {
   title: 'LSTM whose one token is the whole spectrum',
   source: 'Wood et al., SpectroSim: cost table; depth is our reading',
   config,
+  // No feature map: its one token is a state of its own width: nothing in it has a place on the axis.
   widths: ({ embedding, hidden }) => ({ embedding, token: hidden }),
 
   initial({ layers, hidden, embedding }, axis, random) {

@@ -36,6 +36,7 @@ export const paperMamba: EncoderDefinition<PaperMambaConfig> = {
   title: 'Mamba without a state space, over one token repeated a hundred times',
   source: 'Wood et al., SpectroSim: cost table; wiring is our reading',
   config,
+  // No feature map: its tokens are one linear layer of the whole spectrum, a hundred times over: none has a place on the axis.
   widths: ({ hidden }) => ({ embedding: hidden, token: hidden }),
 
   initial({ hidden, layers }, axis, random) {

@@ -33,6 +33,7 @@ export const paperVae: EncoderDefinition<PaperVaeConfig> = {
   title: 'variational autoencoder with a classifier of its latent numbers',
   source: 'Wood et al., SpectroSim: cost table; Kingma & Welling 2014',
   config,
+  // No feature map: its one token is latent numbers: none has a place on the axis.
   widths: ({ embedding, latent }) => ({ embedding, token: latent }),
 
   initial({ hidden, latent, classifier, embedding }, axis, random) {

@@ -5,10 +5,13 @@ import { table } from './output.js';
 export const TOLD = 5;
 
 /** The strongest regions of an explanation in words, and how far to believe the sum. */
-export function explanationText(explanation: Explanation, manifest: Manifest): string {
-  const { regions, axis, completenessError } = explanation;
+export function explanationText(explanation: Explanation, manifest: Pick<Manifest, 'decision'>): string {
+  const { regions, axis, addsUp } = explanation;
   const words = explanationWords(explanation, manifest, TOLD);
   const told = words.regions.length;
+  if (!addsUp) {
+    return ['Why: no region is named.', `  ${words.sum} ${words.addition}`].join('\n');
+  }
   if (told === 0) {
     return 'Why: no bin has a part in it.';
   }
@@ -22,6 +25,6 @@ export function explanationText(explanation: Explanation, manifest: Manifest): s
   return [
     `Why, the ${told === 1 ? 'one region' : `${told} strongest of ${regions.length} regions`}:`,
     table([['region', '', 'share', unit], ...rows]),
-    `  ${words.sum} The parts add up to the difference within ${completenessError.toExponential(0)}.`,
+    `  ${words.sum} ${words.addition}`,
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '@spectrosim/models';
 import { assertFree } from '@spectrosim/runtime-node';
 import {
+  assertExplainable,
   type BegunTraining,
   type Dataset,
   type Experiment,
@@ -60,6 +61,8 @@ export async function trainArtifact(
     onBegin: (known) => {
       begun = known;
     },
+    // Of what is exported, explanations ask most of an encoder: nobody is to pay for a training whose model cannot be written.
+    beforeSteps: (definition, weights) => assertExplainable(definition, weights, dataset.axis),
     onProgress: (now) => {
       metrics.add(now);
       progress.update(now);

@@ -1,10 +1,14 @@
 import { decodeModel, encodeModel, type Graph } from '@spectrosim/export';
-import { createAxis, type TensorValue } from '@spectrosim/models';
+import { createAxis, explanationOf, type TensorValue } from '@spectrosim/models';
 import type { Rows } from '@spectrosim/models/graph';
 import { simulate, simulatorParameters } from '@spectrosim/training';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attribute } from '../models/explain/attributions.js';
+import { explanationGraph } from '../training/export-explanation.js';
 import { bentEncoder } from '../training/verifier/bent-encoder.setup.js';
+import { normals } from './eager.setup.js';
 import { type ExplainedVerifier, explainedVerifier, load } from './explained-verifier.setup.js';
+import { drawnEncoder, embeddingOf } from './grad-cam.setup.js';
 import { type Feed, interpret } from './interpreter/interpret.js';
 import { TOLERANCES } from './tolerances.js';
 
@@ -79,7 +83,7 @@ describe.each(VERIFIERS)('an explanation of %s', (_, choices) => {
   });
 
   it('goes between the scores that the graphs of model and score give, and adds up', async () => {
-    const { graphs, verifier, means } = made;
+    const { graphs, verifier, starts } = made;
     const width = verifier.embedding;
     const [a, b] = await Promise.all(
       ([0, 1] as const).map(async (side) => (await outputsOf(graphs.model, { spectra: pick(side) })).embedding),
@@ -88,7 +92,7 @@ describe.each(VERIFIERS)('an explanation of %s', (_, choices) => {
       (await outputsOf(graphs.score, { a: floats(x, width), b: floats(y, width) })).score as Float32Array;
     // A back-end that takes the mean off makes 0 of it; one that takes nothing off leaves it as it is.
     const ofMean = verifier.definition.branches.flatMap(({ backEnd, embedding }, i) =>
-      backEnd.centre ? Array.from({ length: embedding }, () => 0) : [...(means[i] as Float32Array)],
+      backEnd.centre ? Array.from({ length: embedding }, () => 0) : [...(starts[i]?.mean ?? [])],
     );
     const mean = Float32Array.from(PAIRS.flatMap(() => ofMean));
     const expected = {
@@ -135,7 +139,7 @@ describe('an explanation in double precision', () => {
       rows.data.filter((_, i) => i % bins < few),
       (value) => value / 1e4,
     );
-    const { graphs, means } = await explainedVerifier({ count: rows.count, bins: few, data }, groups, axis, [
+    const { graphs, starts } = await explainedVerifier({ count: rows.count, bins: few, data }, groups, axis, [
       { recipe: 'raw', backEnd: 'PLDA (PCA-10)' },
     ]);
     const [model, score, explain] = [graphs.model, graphs.score, graphs.explain].map((graph) =>
@@ -143,7 +147,7 @@ describe('an explanation in double precision', () => {
     ) as [Graph, Graph, Graph];
     const spectrum = (i: number) => Float64Array.from(data.subarray(i * few, (i + 1) * few));
     const [a, b] = [spectrum(0), spectrum(7)];
-    const mean = means[0] as Float32Array;
+    const mean = starts[0]?.mean as Float32Array;
     const feed = (values: Float64Array): Feed => ({ type: 'float32', dims: [values.length / few, few], data: values });
     const got = interpret(explain, { a: feed(a), b: feed(b) });
     const points = 400;
@@ -171,6 +175,48 @@ describe('an explanation in double precision', () => {
       expect(Math.abs((got.partsA?.data[bin] as number) - (expected[i] as number))).toBeLessThan(5e-3 * scale);
     });
     expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.02 * scale);
+  });
+});
+
+/** Encoders that start at the spectrum, their weights at random: 0 becomes 0. */
+const FROM_THE_SPECTRUM = [
+  ['residual', { hidden: 5 }],
+  ['transformer', { patch: 4, width: 6, layers: 1, heads: 2, feedForward: 5, embedding: 4, residual: true }],
+] as const;
+
+describe('an explanation of a cosine where the mean is 0, as autoscaling makes it', () => {
+  const few = 32;
+  const axis = createAxis(
+    'm/z',
+    Float64Array.from({ length: few }, (_, i) => 100 + i),
+  );
+  const [a, b] = ['a', 'b'].map((name) => normals(name, 1, few)) as [TensorValue, TensorValue];
+  const explained = async (name: string, config: object, vanishes: boolean) => {
+    const { definition: model, weights } = drawnEncoder({ name, config }, axis);
+    const start = { mean: new Float32Array(few), vanishes };
+    const session = await load(explanationGraph({ model, weights, start }, axis));
+    const attributions = await attribute(session, few, a.data as Float32Array, b.data as Float32Array);
+    await session.dispose();
+    const verdict = { sameSource: true, undecided: false, threshold: 0, score: 0, similarity: 0 };
+    const intensities = { a: a.data as Float32Array, b: b.data as Float32Array };
+    return { start: { model, weights }, ...explanationOf(verdict, axis, intensities, attributions) };
+  };
+
+  it.each(FROM_THE_SPECTRUM)('adds up from a cosine of 0: %s', async (name, config) => {
+    const { score, baseline, completenessError, addsUp, regions, start } = await explained(name, config, true);
+    const [left, right] = [a, b].map((x) => embeddingOf(start, x)) as [Float64Array, Float64Array];
+    const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * (y[i] as number), 0);
+    expect(score).toBeCloseTo(dot(left, right) / Math.sqrt(dot(left, left) * dot(right, right)), 5);
+    expect(baseline).toBe(0);
+    expect(completenessError).toBeLessThan(0.02 * Math.abs(score));
+    expect(addsUp).toBe(true);
+    expect(regions.length).toBeGreaterThan(0);
+  });
+
+  it.each(FROM_THE_SPECTRUM)('names no region where the length were not held: %s', async (name, config) => {
+    const { completenessError, score, addsUp, regions } = await explained(name, config, false);
+    expect(completenessError).toBeGreaterThan(0.5 * Math.abs(score));
+    expect({ addsUp, regions }).toEqual({ addsUp: false, regions: [] });
   });
 });
 

@@ -3,9 +3,9 @@ import { type Axis, describeRecipe, type GraphSession, parseRecipe, type TensorV
 import { ensembleEmbed, prefixed, type Rows, scoped, scoreMapWeights } from '@spectrosim/models/graph';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { allPairs, type FitEncoder, runOnRows, tracedEnsemble, type Verifier } from '@spectrosim/training';
-import { branchMeans } from '../training/artifact/preprocessed-mean.js';
+import { branchStarts } from '../training/artifact/explanation-start.js';
 import type { ScoreNormalisationName } from '../training/back-ends/score-normaliser.js';
-import { explanationGraph } from '../training/export-explanation.js';
+import { type ExplanationStart, explanationGraph } from '../training/export-explanation.js';
 import { backEndInputs } from '../training/verifier/back-end-inputs.js';
 import { CANDIDATES } from '../training/verifier/candidates.js';
 import { fitVerifier } from '../training/verifier/fit-verifier.js';
@@ -17,7 +17,7 @@ import { ONE_THREAD } from './tiny-artifact.setup.js';
 /** A verifier of chosen branches with its three graphs. */
 export interface ExplainedVerifier {
   readonly verifier: Verifier;
-  readonly means: readonly Float32Array[];
+  readonly starts: readonly ExplanationStart[];
   readonly graphs: { readonly model: Graph; readonly score: Graph; readonly explain: Graph };
 }
 
@@ -72,12 +72,12 @@ export async function explainedVerifier(
     ...prefixed(scoreMapWeights(calibration), 'calibration'),
   };
   const verifier: Verifier = { ...plain, weights, normals, calibration: { ...calibration, bound } };
-  const means = await branchMeans(verifier, rows, run);
+  const starts = await branchStarts(verifier, rows, run);
   const graphs = {
     ...tracedEnsemble(verifier.definition, weights, rows.bins),
-    explain: explanationGraph({ verifier: verifier.definition, weights, means }, axis),
+    explain: explanationGraph({ verifier: verifier.definition, weights, starts }, axis),
   };
-  return { verifier, means, graphs };
+  return { verifier, starts, graphs };
 }
 
 /** Raw scores of one branch: those of the score graph of this branch alone, whose maps change nothing. */

@@ -39,14 +39,24 @@ export function drawnEncoder(encoder: ModelDefinition['encoder'], axis: Axis): D
 }
 
 /** The tokens `[1, T, D]` of a spectrum, in double precision. */
-export function tokensOf({ definition, weights }: DrawnEncoder, x: Feed): Feed {
+export function tokensOf(encoder: DrawnEncoder, x: Feed): Feed {
+  return encodingOf(encoder, x, 'tokens');
+}
+
+/** The embedding of a spectrum, in double precision `[E]`. */
+export function embeddingOf(encoder: { model: ModelDefinition; weights: HostWeights }, x: TensorValue): Float64Array {
+  const { model: definition, weights } = encoder;
+  return encodingOf({ definition, weights }, x as never, 'embedding').data as Float64Array;
+}
+
+function encodingOf({ definition, weights }: DrawnEncoder, x: Feed, output: 'tokens' | 'embedding'): Feed {
   const bins = x.dims[1] as number;
   const probe = trace(
-    'tokens',
-    ({ x: spectrum, ...own }) => ({ tokens: encodePreprocessed(definition, own, spectrum as Tensor).tokens }),
+    output,
+    ({ x: spectrum, ...own }) => ({ [output]: encodePreprocessed(definition, own, spectrum as Tensor)[output] }),
     { ...weights, x: { type: 'float32', dims: [1, bins] } },
   );
-  return interpret(probe, { x }, ['tokens']).tokens as Feed;
+  return interpret(probe, { x }, [output])[output] as Feed;
 }
 
 /**

@@ -13,6 +13,8 @@ const BINS = 32;
 const values = Float64Array.from({ length: BINS }, (_, i) => 50 + i + 10 * (i >> 3));
 const axis = createAxis('m/z', values);
 
+const START = { mean: new Float32Array(BINS), vanishes: false };
+
 const ENCODERS: readonly ModelDefinition['encoder'][] = [
   {
     name: 'transformer',
@@ -113,7 +115,7 @@ it.each(withPlaces.map((encoder) => [encoder.name, encoder] as const))(
   (name, encoder) => {
     const encoded = drawnEncoder(encoder, axis);
     const { definition: model, weights } = encoded;
-    const graph = explanationGraph({ model, weights, mean: new Float32Array(BINS) }, axis);
+    const graph = explanationGraph({ model, weights, start: START }, axis);
     const wantedOf = ({ a, b }: (typeof PAIRS)[number]) => mapOf(name, placesOf(name, slopesOf(encoded, a, b)), a.data);
     const pair = PAIRS.find((tried) => Math.max(...wantedOf(tried)) > 0) as (typeof PAIRS)[number];
     const wanted = wantedOf(pair);
@@ -123,6 +125,29 @@ it.each(withPlaces.map((encoder) => [encoder.name, encoder] as const))(
       expect(Math.abs((map[bin] as number) - value / most)).toBeLessThan(1e-5);
     });
     expect(Math.max(...map)).toBeCloseTo(1, 12);
+  },
+);
+
+// Those with a map were traced above; with a residual path there are operators more.
+const traced = [
+  ...ENCODERS.filter(({ name }) => PLACELESS.includes(name)),
+  ...OWN_ENCODERS.map(({ name, config }) => ({ name, config: { ...(config as object), residual: true } })),
+];
+it.each(traced.map((encoder) => [encoder.name, encoder] as const))(
+  'an explanation of %s can be exported, of any number of pairs, with a map where its tokens lie somewhere',
+  (name, encoder) => {
+    const { definition: model, weights } = drawnEncoder(encoder, axis);
+    const { outputs } = explanationGraph({ model, weights, start: START }, axis);
+    const maps = PLACELESS.includes(name) ? [] : ['gradCamA', 'gradCamB'];
+    expect(outputs.map((output) => output.name)).toEqual([
+      'partsA',
+      'partsB',
+      'score',
+      'baselineA',
+      'baselineB',
+      ...maps,
+    ]);
+    expect(outputs[0]?.dims).toEqual(['P', BINS]);
   },
 );
 

@@ -2,13 +2,15 @@ import type { GraphRuntime, LoadOptions } from '@spectrosim/models';
 import type { TrainingEngine } from './engines/engine.js';
 import type { Checkpoints } from './loop/checkpoint.js';
 import type { TrainingProgress } from './loop/progress.js';
-import type { BegunTraining } from './loop/train.js';
+import type { BegunTraining, TrainingPorts } from './loop/train.js';
 
 /** What an experiment runs on. */
 export interface ExperimentPorts {
   readonly engine: TrainingEngine;
   readonly runtime: GraphRuntime;
   readonly options: LoadOptions;
+  /** Told once, before the first step, what is to be trained and the weights it starts with: what is thrown here costs no training. */
+  readonly beforeSteps?: NonNullable<TrainingPorts['beforeSteps']>;
   readonly onBegin?: (begun: BegunTraining) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;

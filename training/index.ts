@@ -148,6 +148,7 @@ export { type JudgedPair, type WorstPairs, worstPairs } from './evaluation/worst
 export { type Experiment, type ExperimentMetrics, runExperiment } from './experiment.js';
 export type { ExperimentPorts } from './experiment-ports.js';
 export { type EnsembleGraphs, tracedEnsemble } from './export-ensemble.js';
+export { assertExplainable } from './export-explanation.js';
 export { modelGraph, scoreGraph } from './export-model.js';
 export {
   LABEL_FREE_SYSTEMS,

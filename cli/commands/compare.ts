@@ -100,13 +100,14 @@ async function judged(model: Model, left: SpectrumSet, right: SpectrumSet, { exp
 }
 
 /** The strongest regions, and between which scores they mediate. */
-function explanationJson({ regions, score, baseline, completenessError }: Explanation) {
+function explanationJson({ regions, score, baseline, completenessError, addsUp }: Explanation) {
   return {
     regions: regions.slice(0, TOLD).map(({ bins: _, ...region }) => region),
     regionsInAll: regions.length,
     score,
     baseline,
     completenessError,
+    addsUp,
   };
 }
 

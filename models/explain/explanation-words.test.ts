@@ -16,6 +16,7 @@ const explanation: Explanation = {
   score: 4.25,
   baseline: 7,
   completenessError: 1e-6,
+  addsUp: true,
   regions: attributionRegions(attribution, axis),
 };
 

@@ -19,10 +19,12 @@ export interface RegionWords {
 
 /** An explanation in words. */
 export interface ExplanationWords {
-  /** How much of all that counts is on either side. */
+  /** How much of all that counts is on either side, or that no region is named. */
   readonly lead: string;
   /** From what score to what the parts lead. */
   readonly sum: string;
+  /** How nearly the parts add up to the difference of these scores; where they do not, what that means. */
+  readonly addition: string;
   /** The strongest regions, the strongest first. */
   readonly regions: readonly RegionWords[];
 }
@@ -46,8 +48,9 @@ export function explanationWords(
   const { regions, axis } = explanation;
   const digits = partDigits(regions);
   return {
-    lead: leadText(regions, listed),
+    lead: explanation.addsUp ? leadText(regions, listed) : 'No region is named: the parts of the bins do not add up.',
     sum: sumText(explanation, decision),
+    addition: additionText(explanation, decision),
     regions: regions.slice(0, listed).map((region) => ({
       direction: region.direction,
       where: regionText(region, axis),
@@ -70,13 +73,28 @@ function leadText(regions: readonly Region[], most: number): string {
 }
 
 function sumText({ score, baseline }: Explanation, { score: kind, bound }: Manifest['decision']): string {
-  const digits = kind === 'llr' ? 2 : 4;
+  const digits = scoreDigits(kind);
   const name = kind === 'llr' ? 'log-likelihood ratio' : 'cosine';
   const beyond =
     bound !== undefined && Math.abs(score) > bound * (1 + 1e-6)
       ? ` (reported as ${decimal(Math.sign(score) * bound, digits)}, the most that its training pairs can show)`
       : '';
   return `The ${name} of these two is ${decimal(score, digits)}${beyond}; with a spectrum like the mean of all in the place of either it would be ${decimal(baseline, digits)}.`;
+}
+
+function additionText(
+  { score, baseline, completenessError, addsUp }: Explanation,
+  { score: kind }: Manifest['decision'],
+): string {
+  if (addsUp) {
+    return `The parts add up to the difference within ${completenessError.toExponential(0)}.`;
+  }
+  const told = (value: number) => decimal(value, scoreDigits(kind));
+  return `The parts do not add up: they miss the difference of ${told(score - baseline)} by ${told(completenessError)}. Between the mean and a spectrum the model changes faster than gradients are taken, so the parts are no reasons and no region is named. The verdict stands.`;
+}
+
+function scoreDigits(kind: Manifest['decision']['score']): number {
+  return kind === 'llr' ? 2 : 4;
 }
 
 function regionText({ from, to }: Pick<Region, 'from' | 'to'>, axis: Axis): string {

@@ -1,6 +1,7 @@
 import type { Axis } from '../axis.js';
 import type { Verdict } from '../verdict.js';
 import type { Attributions } from './attributions.js';
+import { completenessOf } from './completeness.js';
 import { attributionRegions, type Region } from './regions.js';
 
 /** Why two spectra were judged to be of one source or not. */
@@ -18,9 +19,14 @@ export interface Explanation {
   readonly score: number;
   /** The score with a spectrum like the mean of all in the place of one of the two, the mean of both cases; without bound. */
   readonly baseline: number;
-  /** How far the attributions' sum is from score − baseline: what was left over by the finite number of steps. */
+  /** How far the parts of one spectrum are, together, from score − baseline: the mean of a's and b's. */
   readonly completenessError: number;
-  /** All of the axis that has a part in the score, the strongest first. */
+  /**
+   * Whether the parts come to score − baseline: within a tenth of it or, where they cancel, a hundredth of all parts. If not,
+   * gradients missed what the model does on the way from the mean; `attribution` is no reason then, and is not to be shown as one.
+   */
+  readonly addsUp: boolean;
+  /** All of the axis that has a part in the score, the strongest first; none where the parts do not add up. */
   readonly regions: readonly Region[];
   /** Grad-CAM of either spectrum, 0 … 1 `[L]`; absent without an encoder that names a feature map. */
   readonly gradCam?: { readonly a: Float32Array; readonly b: Float32Array };
@@ -40,7 +46,7 @@ export function explanationOf(
   const attribution = parts.a.map((value, bin) => (value + (parts.b[bin] as number)) / 2);
   const score = scores.score[0] as number;
   const baseline = ((scores.baseline.a[0] as number) + (scores.baseline.b[0] as number)) / 2;
-  const sum = attribution.reduce((total, value) => total + value, 0);
+  const { error, addsUp } = completenessOf({ parts, ...scores });
   return {
     verdict,
     axis,
@@ -49,8 +55,9 @@ export function explanationOf(
     parts,
     score,
     baseline,
-    completenessError: Math.abs(sum - (score - baseline)),
-    regions: attributionRegions(attribution, axis),
+    completenessError: error,
+    addsUp,
+    regions: addsUp ? attributionRegions(attribution, axis) : [],
     ...(gradCam && { gradCam }),
   };
 }

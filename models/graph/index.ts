@@ -19,6 +19,7 @@ export type { ScoreNormalisation } from './back-ends/score-normalisation.js';
 export { describeEncoder, type EncoderDescription } from './encoders/describe.js';
 export type { EncoderDefinition, EncoderDraw, Encoding, EncodingWidths } from './encoders/encoder.js';
 export { encoderNames, encoderOf } from './encoders/registry.js';
+export { comparesDirections, embeddingLengths } from './explain/direction.js';
 export { type ExplainedPairs, explainCosine, explainEnsemble } from './explain/explain.js';
 export type { HeadDefinition } from './heads/head.js';
 export { headNames, headOf } from './heads/registry.js';

@@ -1,5 +1,5 @@
 import type { GraphRuntime, LoadOptions, Manifest, Recipe } from '@spectrosim/models';
-import { type BackEndDefinition, prefixed, scoped } from '@spectrosim/models/graph';
+import { type BackEndDefinition, prefixed } from '@spectrosim/models/graph';
 import type { TrainingConfig } from '../config.js';
 import { type Dataset, rowsAt } from '../dataset.js';
 import type { Split } from '../evaluation/splits.js';
@@ -11,7 +11,7 @@ import { objectiveOf, type ResolvedObjective } from '../objectives/registry.js';
 import { requireEmbedding } from '../objectives/require-embedding.js';
 import { runOnRows } from '../run-function.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
-import { preprocessedMean } from './preprocessed-mean.js';
+import { explanationStart } from './explanation-start.js';
 
 const COSINE: BackEndDefinition = { centre: false, project: false, lengthNormalise: false, scoring: 'cosine' };
 
@@ -35,9 +35,9 @@ export async function buildArtifact(
   const objective = objectiveOf(config.objective);
   const { definition, weights, parameters, embedding } = trained;
   const bins = dataset.rows.bins;
-  const mean = await preprocessedMean(
-    definition.preprocessing,
-    scoped(weights, 'preprocessing'),
+  const start = await explanationStart(
+    { ...definition, backEnd: COSINE },
+    weights,
     rowsAt(dataset.rows, split.train),
     (fn, x, own) => runOnRows(runtime, options, fn, x, own),
   );
@@ -66,7 +66,7 @@ export async function buildArtifact(
     graphs: (metadata = {}) => ({
       model: modelGraph(definition, weights, bins, metadata),
       score: scoreGraph(embedding, metadata),
-      explain: explanationGraph({ model: definition, weights, mean }, dataset.axis, metadata),
+      explain: explanationGraph({ model: definition, weights, start }, dataset.axis, metadata),
     }),
     weights: prefixed(weights, 'branches.0'),
     seed: config.seed,

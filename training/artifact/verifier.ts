@@ -8,7 +8,7 @@ import { runOnRows } from '../run-function.js';
 import type { FittedChoice, TrainedVerifier } from '../train-verifier.js';
 import type { FittedEncoder } from '../verifier/fit-encoder.js';
 import { assembleArtifact, backEndEntry, type Provenance } from './assemble.js';
-import { branchMeans } from './preprocessed-mean.js';
+import { branchStarts } from './explanation-start.js';
 
 /** How a verifier was trained: what, with the candidates that the ladder climbed, the same bytes follow from. */
 export interface VerifierSettings {
@@ -37,7 +37,7 @@ export async function buildVerifierArtifact(
 ): Promise<Record<string, Uint8Array>> {
   const { definition, weights } = chosen.verifier;
   const { axis, rows } = dataset;
-  const means = await branchMeans(chosen.verifier, rows, (fn, x, own) => runOnRows(runtime, options, fn, x, own));
+  const starts = await branchStarts(chosen.verifier, rows, (fn, x, own) => runOnRows(runtime, options, fn, x, own));
   const parts = {
     ...verifierEntry(chosen, decision),
     floor: verifierEntry(floor, { score: 'llr', threshold: 0, bound: floor.verifier.calibration.bound }),
@@ -59,7 +59,7 @@ export async function buildVerifierArtifact(
     trainingRows: dataset.names.map((_, i) => i),
     graphs: (metadata = {}) => ({
       ...tracedEnsemble(definition, weights, rows.bins, metadata),
-      explain: explanationGraph({ verifier: definition, weights, means }, axis, metadata),
+      explain: explanationGraph({ verifier: definition, weights, starts }, axis, metadata),
     }),
     weights: { ...weights, ...prefixed(floor.verifier.weights, 'floor') },
     seed,

@@ -14,6 +14,12 @@ export interface Beginning {
   readonly widths: EncodingWidths;
   readonly sampleBatch: NamedTensors;
   readonly from: Checkpoint | undefined;
+  readonly beforeSteps?: ((definition: ModelDefinition, weights: HostWeights) => void) | undefined;
+}
+
+/** All weights of a model that is not trained yet. */
+export function allWeights({ trainable, frozen, running }: InitialModel): HostWeights {
+  return { ...frozen, ...running, ...trainable };
 }
 
 /** What of a model is no weight that training changes, and the names of those that are. */
@@ -33,6 +39,7 @@ export async function begin(
   config: TrainingConfig,
 ): Promise<{ readonly running: RunningTraining; readonly parts: ModelParts }> {
   const { trainable, frozen, running } = beginning.initial;
+  beginning.beforeSteps?.(beginning.definition, allWeights(beginning.initial));
   return {
     running: await engine.start(firstStep(beginning, config)),
     parts: {

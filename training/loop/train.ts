@@ -17,7 +17,7 @@ import type { TrainingEngine } from '../engines/engine.js';
 import { gatherRows } from '../evaluation/pairs.js';
 import { besideModel } from '../objectives/beside-model.js';
 import { objectiveOf } from '../objectives/registry.js';
-import { begin, firstStep, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
+import { allWeights, begin, firstStep, keptIn, stepFrom, trainedIn, weightsIn } from './begin.js';
 import type { Checkpoints } from './checkpoint.js';
 import { feedOf } from './feed.js';
 import type { TrainingProgress } from './progress.js';
@@ -69,6 +69,8 @@ export interface TrainingPorts {
   readonly checkpoints?: Checkpoints;
   /** Take no step: the model is that of `checkpoints.from`. @default false */
   readonly asItIs?: boolean;
+  /** Told once, before the first step, what is to be trained and the weights it starts with: what is thrown here costs no training. */
+  readonly beforeSteps?: (definition: ModelDefinition, weights: HostWeights) => void;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function train(
   { rows: all, axis, groups: allGroups }: TrainingData,
   recipe: Recipe,
   config: TrainingConfig,
-  { engine, runOnRows, onBegin, ...told }: TrainingPorts,
+  { engine, runOnRows, onBegin, beforeSteps, ...told }: TrainingPorts,
 ): Promise<TrainedModel> {
   const settings = config.earlyStopping === 'none' ? undefined : config.earlyStopping;
   if (settings) {
@@ -110,7 +112,7 @@ export async function train(
   const from = told.checkpoints?.from;
   const sampleBatch = next();
   let fed: NamedTensors | undefined = sampleBatch;
-  const beginning = () => ({ definition, initial: initial(), widths, sampleBatch, from });
+  const beginning = () => ({ definition, initial: initial(), widths, sampleBatch, from, beforeSteps });
   const begun = await begin(engine, beginning(), config);
   const atStart = () => firstStep(beginning(), config).initialState;
   const { running, parts } = begun;
@@ -155,10 +157,7 @@ export async function train(
     return {
       definition,
       weights: weightsIn(kept, parts, config),
-      untrained: () => {
-        const { trainable, frozen, running: statisticsOfStart } = initial();
-        return { ...frozen, ...statisticsOfStart, ...trainable };
-      },
+      untrained: () => allWeights(initial()),
       ...(objectiveOf(config.objective).pairs && {
         pairWeights: (() => {
           const { trainable } = besideModel(config, widths);

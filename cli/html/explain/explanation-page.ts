@@ -13,7 +13,7 @@ import { EXPLANATION_STYLE } from './style.js';
 /** What the page of an explanation is about. */
 export interface ExplanationSubject {
   readonly explanation: Explanation;
-  readonly manifest: Manifest;
+  readonly manifest: Pick<Manifest, 'decision' | 'data'>;
   readonly names: { readonly a: string; readonly b: string };
   /** The verdict in words. */
   readonly title: string;
@@ -45,7 +45,7 @@ export function explanationPage(subject: ExplanationSubject): string {
 
 function body({ explanation, manifest, names, title, reason, warnings, facts }: ExplanationSubject): Markup {
   const idle = 'Drag across a plot to zoom in, double-click to see all; the bin under the pointer is read off here.';
-  const { gradCam, axis } = explanation;
+  const { gradCam, axis, addsUp } = explanation;
   const words = explanationWords(explanation, manifest, LISTED);
   const look = axisLook(axis);
   return html`<div class="page">
@@ -53,9 +53,10 @@ function body({ explanation, manifest, names, title, reason, warnings, facts }: 
 <p class="kicker">${names.a} and ${names.b}: the same ${manifest.data.group}?</p>
 <h1>${title}</h1>
 <p class="lead">${reason.replace(/-(?=\d)/, '−')}. ${words.lead}</p>
+${addsUp ? html`` : html`<p class="alert">${words.addition}</p>`}
 ${warnings.map((text) => html`<p class="alert">${text}</p>`)}
 </header>
-<div class="layout">
+<div class="${addsUp ? 'layout' : 'layout alone'}">
 <main class="plots card">
 <div class="toolbar screen-only">
 <div><label for="low">from</label> <input type="number" id="low" step="any"> <label for="high">to</label> <input type="number" id="high" step="any"> <button type="button" id="whole">Whole axis</button></div>
@@ -64,11 +65,10 @@ ${warnings.map((text) => html`<p class="alert">${text}</p>`)}
 <output id="point" class="screen-only" data-idle="${idle}">${idle}</output>
 <h2>The two spectra ${key('--a', `${names.a}, upwards`)}${key('--b', `${names.b}, downwards`)}</h2>
 <div id="spectra" data-height="320"></div>
-<h2>What each bin does to the score ${key('--alike', 'makes them alike')}${key('--apart', 'sets them apart')}</h2>
-<div id="attribution" data-height="${gradCam ? 220 : 270}"></div>
+${addsUp ? html`<h2>What each bin does to the score ${key('--alike', 'makes them alike')}${key('--apart', 'sets them apart')}</h2>\n<div id="attribution" data-height="${gradCam ? 220 : 270}"></div>` : html``}
 ${gradCam ? html`<h2>Where the encoder looks <small>Grad-CAM: places of its last block that bring the two embeddings together, 0 to 1</small></h2>\n<div id="grad-cam" data-height="190"></div>` : html``}
 </main>
-${regionTable(explanation, words)}
+${addsUp ? regionTable(explanation, words) : html``}
 </div>
 <div class="notes">
 <section class="card"><h2>How to read it</h2><ul>${readings(explanation, words).map((line) => html`<li>${line}</li>`)}</ul></section>
@@ -99,18 +99,23 @@ function regionTable({ regions, axis }: Explanation, words: ExplanationWords): M
 </aside>`;
 }
 
-function readings({ completenessError, gradCam }: Explanation, { sum }: ExplanationWords): string[] {
+function readings({ addsUp, gradCam }: Explanation, { sum, addition }: ExplanationWords): string[] {
   return [
-    `${sum} The bars divide that difference among the bins, by integrated gradients; they add up to it within ${completenessError.toExponential(0)}.`,
-    'Above the line: where the two depart from the mean of all spectra in the same way. Below: where one departs and the other does not, or they depart in opposite ways.',
-    'A region is a run of neighbouring bins that do the same, its share that of all parts without their signs.',
-    ...(gradCam
+    ...(addsUp
       ? [
-          'Grad-CAM is coarser, and only ever shows what brings the encoder’s two embeddings together, each with the other held.',
+          `${sum} The bars divide that difference among the bins, by integrated gradients. ${addition}`,
+          'Above the line: where the two depart from the mean of all spectra in the same way. Below: where one departs and the other does not, or they depart in opposite ways.',
+          'A region is a run of neighbouring bins that do the same, its share that of all parts without their signs.',
         ]
-      : []),
+      : [`${sum} Integrated gradients should divide that difference among the bins; here they do not.`]),
+    ...(gradCam ? GRAD_CAM : []),
   ];
 }
+
+const GRAD_CAM = [
+  'Grad-CAM is coarser, and only ever shows what brings the encoder’s two embeddings together, each with the other held.',
+  'Its largest number is 1 however little it stands for. Where an encoder adds a correction to the spectrum, the map of a Transformer shows the correction, and most of the score comes past it.',
+];
 
 const LIMITS = [
   'Not what caused the difference: a bin counts because, among the training spectra, it went with the groups. What went with them by chance, or by the run in which they were measured, counts too.',

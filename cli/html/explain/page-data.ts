@@ -12,14 +12,15 @@ export interface ExplanationPageData {
   readonly names: { readonly a: string; readonly b: string };
   /** Intensities in per cent of each spectrum's own largest. */
   readonly spectra: { readonly a: string; readonly b: string };
-  readonly attribution: string;
+  /** Absent where the parts do not add up. */
+  readonly attribution?: string;
   readonly gradCam?: { readonly a: string; readonly b: string };
   readonly regions: readonly { readonly from: number; readonly to: number; readonly direction: 'alike' | 'apart' }[];
 }
 
 /** An explanation as the page draws it. */
 export function explanationPageData(
-  { axis, intensities, attribution, gradCam, regions }: Explanation,
+  { axis, intensities, attribution, addsUp, gradCam, regions }: Explanation,
   names: { readonly a: string; readonly b: string },
 ): ExplanationPageData {
   return {
@@ -27,7 +28,7 @@ export function explanationPageData(
     positions: Array.from(axis.values),
     names,
     spectra: { a: encodeFloats(inPercent(intensities.a)), b: encodeFloats(inPercent(intensities.b)) },
-    attribution: encodeFloats(attribution),
+    ...(addsUp && { attribution: encodeFloats(attribution) }),
     ...(gradCam && { gradCam: { a: encodeFloats(gradCam.a), b: encodeFloats(gradCam.b) } }),
     regions: regions.slice(0, LISTED).map(({ from, to, direction }) => ({ from, to, direction })),
   };

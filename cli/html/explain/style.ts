@@ -8,6 +8,7 @@ h1 { font-size: 30px; }
 .lead { font-size: 17px; max-width: 92ch; margin: 4px 0 0; }
 .alert { border-radius: 8px; padding: 8px 14px; margin-top: 12px; background: var(--warn-paper); border-left: 5px solid var(--warn); font-size: 14px; max-width: 92ch; }
 .layout { display: grid; grid-template-columns: minmax(0, 1fr) 372px; gap: 18px; align-items: start; }
+.layout.alone { grid-template-columns: minmax(0, 1fr); }
 .plots { padding: 14px 16px 10px; }
 .plots h2 { margin: 8px 0 2px; display: flex; gap: 4px 14px; align-items: baseline; flex-wrap: wrap; }
 .plots h2 small { font-weight: 400; font-size: 13.5px; color: var(--quiet); display: inline-flex; gap: 6px; align-items: center; }

@@ -19,6 +19,7 @@ export type ExplainedPairs = Readonly<Record<string, tf.Tensor>>;
  * @param weights those of the model, and `mean [L]`: the mean of preprocessed training spectra
  * @param a raw intensities `[P, L]`
  * @param b as many
+ * @param held whether the mean's embedding is next to 0: on the way from there an embedding has the length of the one it goes to
  */
 export function explainCosine(
   definition: ModelDefinition,
@@ -26,8 +27,9 @@ export function explainCosine(
   axis: Axis,
   a: tf.Tensor,
   b: tf.Tensor,
+  held: boolean,
 ): ExplainedPairs {
-  const pair = cosinePairScore(definition, weights);
+  const pair = cosinePairScore(definition, weights, held);
   const [left, right] = [preprocessed(pair, a), preprocessed(pair, b)];
   const maps = hasFeatureMap(definition.encoder.name)
     ? [gradCam(definition, weights, axis, left[0] as tf.Tensor, right[0] as tf.Tensor)]
@@ -41,6 +43,7 @@ export function explainCosine(
  * @param weights those of the verifier, and of each branch `branches.0.mean [L]`: the mean of preprocessed training spectra
  * @param a raw intensities `[P, L]`
  * @param b as many
+ * @param held of each branch, as of {@link explainCosine}
  */
 export function explainEnsemble(
   definition: EnsembleDefinition,
@@ -48,9 +51,10 @@ export function explainEnsemble(
   axis: Axis,
   a: tf.Tensor,
   b: tf.Tensor,
+  held: readonly boolean[],
 ): ExplainedPairs {
   const { branches } = definition;
-  const pair = ensemblePairScore(definition, weights);
+  const pair = ensemblePairScore(definition, weights, held);
   const [left, right] = [preprocessed(pair, a), preprocessed(pair, b)];
   const maps = branches.flatMap(({ encoder }, i) =>
     encoder && hasFeatureMap(encoder.name)

@@ -31,17 +31,25 @@ export interface PairScore {
   slopes(raw: readonly tf.Tensor[]): readonly tf.Tensor[];
 }
 
-/** The cosine of an encoder's embeddings. */
-export function cosinePairScore(definition: ModelDefinition, weights: Weights): PairScore {
+/**
+ * The cosine of an encoder's embeddings.
+ *
+ * @param held whether an embedding on its way keeps the length of the one it goes to: where the mean's has next to no direction
+ */
+export function cosinePairScore(definition: ModelDefinition, weights: Weights, held: boolean): PairScore {
   const embedding = (x: tf.Tensor) => encodePreprocessed(definition, weights, x).embedding;
   const only = ([raw]: readonly tf.Tensor[]) => raw as tf.Tensor;
   return {
     branches: [
       {
         preprocess: (raw) => preprocess(definition.preprocessing, scoped(weights, 'preprocessing'), raw),
-        towards(_, other) {
+        towards(end, other) {
           const standing = embedding(other);
-          return (x, n) => cosine(embedding(x), repeated(standing, n));
+          if (!held) {
+            return (x, n) => cosine(embedding(x), repeated(standing, n));
+          }
+          const [length, direction] = [lengthOf(embedding(end)), unitLength(standing)];
+          return (x, n) => tf.sum(tf.mul(tf.div(embedding(x), repeated(length, n)), repeated(direction, n)), -1);
         },
       },
     ],
@@ -53,8 +61,16 @@ export function cosinePairScore(definition: ModelDefinition, weights: Weights): 
   };
 }
 
-/** The log-likelihood ratio of an ensemble before it is bounded: beyond its bound a score has no slope. */
-export function ensemblePairScore({ branches }: EnsembleDefinition, weights: Weights): PairScore {
+/**
+ * The log-likelihood ratio of an ensemble before it is bounded: beyond its bound a score has no slope.
+ *
+ * @param held of each branch, whether an embedding on its way keeps the length of the one it goes to
+ */
+export function ensemblePairScore(
+  { branches }: EnsembleDefinition,
+  weights: Weights,
+  held: readonly boolean[],
+): PairScore {
   const normal = (i: number) => scoped(weights, `branches.${i}.normal`);
   const calibration = scoped(weights, 'calibration');
   const mean = (raw: readonly tf.Tensor[]) => {
@@ -65,7 +81,7 @@ export function ensemblePairScore({ branches }: EnsembleDefinition, weights: Wei
     );
   };
   return {
-    branches: branches.map((branch, i) => branchScore(branch, scoped(weights, `branches.${i}`))),
+    branches: branches.map((branch, i) => branchScore(branch, scoped(weights, `branches.${i}`), held[i] === true)),
     combine: (raw) => applyScoreMap(calibration, mean(raw)),
     slopes(raw) {
       const common = tf.div(meanSlopes(calibration, mean(raw)), branches.length);
@@ -74,16 +90,7 @@ export function ensemblePairScore({ branches }: EnsembleDefinition, weights: Wei
   };
 }
 
-/**
- * Whether the mean of all spectra becomes 0, from which there is no direction, where directions are what is compared. There a
- * spectrum on its way has the length of the one it goes to: it starts at 0, which scores as it does in the graph, and does not
- * jump to where it ends.
- */
-export function vanishesAtMean({ encoder, backEnd }: Pick<Branch, 'encoder' | 'backEnd'>): boolean {
-  return encoder === undefined && backEnd.centre && (backEnd.lengthNormalise || backEnd.scoring === 'cosine');
-}
-
-function branchScore(branch: Branch, weights: Weights): PairBranch {
+function branchScore(branch: Branch, weights: Weights, holds: boolean): PairBranch {
   const { preprocessing, encoder, backEnd, scoreNormalisation } = branch;
   const own = scoped(weights, 'backEnd');
   const features = (x: tf.Tensor) => (encoder ? encodePreprocessed({ encoder }, weights, x).embedding : x);
@@ -92,11 +99,11 @@ function branchScore(branch: Branch, weights: Weights): PairBranch {
     preprocess: (raw) => preprocess(preprocessing, scoped(weights, 'preprocessing'), raw),
     towards(end, other) {
       const standing = embedded(other);
-      const held = vanishesAtMean(branch) ? lengthOf(projectRows(backEnd, own, end)) : undefined;
+      const held = holds ? lengthOf(projectRows(backEnd, own, features(end))) : undefined;
       const arrived = held && scoreNormalisation && embedded(end);
       return (x, n) => {
         const beside = repeated(standing, n);
-        const moving = held ? tf.div(projectRows(backEnd, own, x), repeated(held, n)) : embedded(x);
+        const moving = held ? tf.div(projectRows(backEnd, own, features(x)), repeated(held, n)) : embedded(x);
         const raw = held ? scoreOfLength(backEnd, own, moving, beside) : score(backEnd, own, moving, beside);
         // By what scores are normalised is held with the length: at 0 all of a cohort score the same.
         const side = arrived ? repeated(arrived, n) : moving;

@@ -22,7 +22,7 @@ export function showExplanation(data: ExplanationPageData, tools: ExplanationToo
     HTMLInputElement,
   ];
   const [a, b] = [decodeFloats(data.spectra.a), decodeFloats(data.spectra.b)];
-  const attribution = decodeFloats(data.attribution);
+  const attribution = data.attribution === undefined ? undefined : decodeFloats(data.attribution);
   const cams = data.gradCam && [decodeFloats(data.gradCam.a), decodeFloats(data.gradCam.b)];
 
   const [first, last] = [positions[0] ?? 0, positions.at(-1) ?? 1];
@@ -33,7 +33,8 @@ export function showExplanation(data: ExplanationPageData, tools: ExplanationToo
 
   const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const negated = (values: readonly (number | null)[]) => values.map((value) => (value === null ? null : -value));
-  const side = (sign: 1 | -1) => attribution.map((value) => (value !== null && sign * value > 0 ? value : null));
+  const side = (parts: readonly (number | null)[], sign: 1 | -1) =>
+    parts.map((value) => (value !== null && sign * value > 0 ? value : null));
   const withoutSign = (values: readonly number[]) => tickLabels(values).map((text) => text.replace('−', ''));
 
   /** Draws everything anew: a few milliseconds, and nothing of the state before is left. */
@@ -81,16 +82,26 @@ export function showExplanation(data: ExplanationPageData, tools: ExplanationToo
           { name: names.a, colour: left, values: a },
           { name: names.b, colour: right, values: negated(b) },
         ],
-        { sticks: look.sticks, yLabel: '% of its largest', yTicks: withoutSign, marks },
+        {
+          sticks: look.sticks,
+          yLabel: '% of its largest',
+          yTicks: withoutSign,
+          marks,
+          xLabel: attribution || cams ? undefined : label,
+        },
       ),
-      panel(
-        'attribution',
-        [
-          { name: 'makes them alike', colour: alike, values: side(1) },
-          { name: 'sets them apart', colour: apart, values: side(-1) },
-        ],
-        { sticks: true, yLabel: 'part in the score', marks, xLabel: cams ? undefined : label },
-      ),
+      ...(attribution
+        ? [
+            panel(
+              'attribution',
+              [
+                { name: 'makes them alike', colour: alike, values: side(attribution, 1) },
+                { name: 'sets them apart', colour: apart, values: side(attribution, -1) },
+              ],
+              { sticks: true, yLabel: 'part in the score', marks, xLabel: cams ? undefined : label },
+            ),
+          ]
+        : []),
       ...(cams
         ? [
             panel(
@@ -132,12 +143,16 @@ export function showExplanation(data: ExplanationPageData, tools: ExplanationToo
       return;
     }
     const per = (value: number | null | undefined) => `${(value ?? 0).toFixed(1)}%`;
-    const part = attribution[bin] ?? 0;
+    const part = attribution?.[bin] ?? 0;
     output.textContent = [
       `${look.label.split(' / ')[0]} ${positions[bin]}`,
       `${names.a} ${per(a[bin])}`,
       `${names.b} ${per(b[bin])}`,
-      `part ${part.toLocaleString('en-GB', { maximumSignificantDigits: 3 }).replace('-', '−')}${part === 0 ? '' : part > 0 ? ', alike' : ', apart'}`,
+      ...(attribution
+        ? [
+            `part ${part.toLocaleString('en-GB', { maximumSignificantDigits: 3 }).replace('-', '−')}${part === 0 ? '' : part > 0 ? ', alike' : ', apart'}`,
+          ]
+        : []),
       ...(cams ? [`Grad-CAM ${(cams[0]?.[bin] ?? 0).toFixed(2)} and ${(cams[1]?.[bin] ?? 0).toFixed(2)}`] : []),
     ].join(' · ');
   }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../onnx/graph.js';
 import { TRACE_BACKEND, TraceBackend } from './backend.js';
 import { TRACE_KERNELS } from './kernels/index.js';
+import { withLeanGradients } from './lean-gradients.js';
 import { explainMissingKernel } from './missing-kernel.js';
 import { assertInputName, Recorder, type Value } from './recorder.js';
 
@@ -162,7 +163,7 @@ function onTraceBackend<R>(body: (backend: TraceBackend) => R): R {
   // setBackend does its work before its first await when the backend needs no asynchronous start.
   void tf.setBackend(TRACE_BACKEND);
   try {
-    return body(backend);
+    return withLeanGradients(() => body(backend));
   } finally {
     if (previous) {
       void tf.setBackend(previous);

@@ -119,6 +119,7 @@ export {
   type Checkpoints,
   decodeCheckpoint,
   encodeCheckpoint,
+  type HashParts,
   type TrainingIdentity,
 } from './loop/checkpoint.js';
 export { collapseAlarm, type Watched } from './loop/collapse-alarm.js';

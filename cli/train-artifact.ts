@@ -19,7 +19,7 @@ import { trainingPage } from './html/training/training-page.js';
 import { type CheckpointOptions, keptTraining } from './kept-training.js';
 import { type MetricsLog, metricsLog } from './metrics-log.js';
 import { wrapped } from './output.js';
-import { trainingProgress } from './progress.js';
+import { statusLine, trainingProgress } from './progress.js';
 import { VERSION } from './version.js';
 import { writeArtifact } from './write-artifact.js';
 
@@ -61,6 +61,7 @@ export async function trainArtifact(
   const kept = checkpoints && (await keptTraining(dataset, config, ports, { out, force, checkpoints }));
   const metrics = metricsLog(kept?.folder, kept?.from?.step);
   const progress = trainingProgress('training');
+  const status = statusLine();
   const alarms: string[] = [];
   const experiment = await runExperiment(dataset, split, 'held-out groups, one split', config, {
     ...ports,
@@ -70,6 +71,11 @@ export async function trainArtifact(
       kept?.follow(now);
     },
     onAlarm: (text) => void alarms.push(text),
+    // Of a large model this takes longer than steps do.
+    onMeasure: () => {
+      progress.stop();
+      status.show('Measuring the model on the groups held out, trained and untrained');
+    },
     ...(kept && { checkpoints: kept }),
   })
     .catch(async (error: unknown) => {
@@ -77,6 +83,7 @@ export async function trainArtifact(
     })
     .finally(() => {
       progress.stop();
+      status.clear();
       kept?.end();
       for (const text of alarms) {
         note?.(wrapped('Note: ', text));
@@ -87,19 +94,17 @@ export async function trainArtifact(
   const provenance = { engine, ...(backend === undefined ? {} : { backend }), provider, threads };
   // Whatever trained it, the reference is what node's CPU makes of the model.
   const reference = { provider: 'cpu', threads } as const;
-  const files = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, reference);
-  const manifest = await writeArtifact(
-    out,
-    files,
-    started,
-    {
-      engine: ports.engine.description,
-      configuration: { ...configuration, batch: experiment.trained.batch },
-      losses: experiment.trained.losses,
-    },
-    replace,
-    { [METRICS_FILE]: metrics.text(), 'training.html': pageOf(config, experiment, metrics, dataset, ports) },
-  );
+  status.show('Making the graphs of the model and its reference outputs, and writing them');
+  const record = {
+    engine: ports.engine.description,
+    configuration: { ...configuration, batch: experiment.trained.batch },
+    losses: experiment.trained.losses,
+  };
+  const page = pageOf(config, experiment, metrics, dataset, ports);
+  const besides = { [METRICS_FILE]: metrics.text(), 'training.html': page };
+  const manifest = await buildArtifact(dataset, split, experiment, config, provenance, ports.runtime, reference)
+    .then((files) => writeArtifact(out, files, started, record, replace, besides))
+    .finally(status.clear);
   await kept?.done();
   return { manifest, experiment, split };
 }

@@ -24,6 +24,8 @@ export interface ExperimentPorts {
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Told once, when training is over and measuring begins. */
+  readonly onMeasure?: () => void;
 }
 
 /** What an experiment measures: the model before training too. */
@@ -59,7 +61,7 @@ export async function runExperiment(
   split: Split,
   protocol: string,
   config: TrainingConfig,
-  { engine, runtime, options, onProgress, onAlarm, checkpoints }: ExperimentPorts,
+  { engine, runtime, options, onProgress, onAlarm, checkpoints, onMeasure }: ExperimentPorts,
 ): Promise<Experiment> {
   assertDisjoint(split, dataset);
   const trainRows = rowsAt(dataset.rows, split.train);
@@ -86,6 +88,7 @@ export async function runExperiment(
       ...(checkpoints && { checkpoints }),
     },
   );
+  onMeasure?.();
   const objective = objectiveOf(config.objective);
   const scored = async (system: string, stage: Stage): Promise<SystemScores> => {
     const known = await scoreTrained(trained, stage, objective, trainRows, trainPairs, run);

@@ -16,7 +16,7 @@ export function endpointText(report: EndpointReport): string {
     `${row.failed}`,
   ]);
   return [
-    `POST /v1/compare, default encoder, ${bins} bins: ${bytes.binary} bytes a request in binary, ${bytes.JSON} in JSON; ${threads} threads of ONNX Runtime`,
+    `POST /v1/compare, default encoder without its residual path, ${bins} bins: ${bytes.binary} bytes a request in binary, ${bytes.JSON} in JSON; ${threads} threads of ONNX Runtime`,
     '',
     textTable([['plain loop', 'pairs/s', 'p50 ms', 'p99 ms'], ...loops]),
     '',

@@ -58,7 +58,7 @@ const LAUNCHER = fileURLToPath(new URL('../../cli/bin/spectrosim.js', import.met
 const LOAD = fileURLToPath(new URL('./endpoint-load.js', import.meta.url));
 
 /**
- * Loads `spectrosim serve`, as users start it, with comparisons on the default encoder: binary and JSON, at 1, 16 and 64
+ * Loads `spectrosim serve`, as users start it, with comparisons on the default encoder without its residual path: binary and JSON, at 1, 16 and 64
  * connections of a load generator in a process of its own; beside it the same model in a plain loop. They take turns, and
  * medians over the rounds are given: what else the machine does falls on all of them.
  *

@@ -35,7 +35,7 @@ export function profileText({
       one.mklMs?.toFixed(3) ?? '–',
     ]);
   return [
-    `Training step of the default encoder, batch ${batch} (${2 * batch} views), ${threads} threads`,
+    `Training step of the default encoder without its residual path, batch ${batch} (${2 * batch} views), ${threads} threads`,
     '',
     textTable([['operator', 'nodes', 'ms/step', 'share'], ...cells, ['total', `${nodes}`, total.toFixed(2), '']]),
     '',

@@ -12,13 +12,14 @@ const HELP = `Usage: npm run bench -- <training | growth | job | soak | memory |
   training   ms per training step of several encoders and batch sizes, in turns: the graph engine on ONNX
              Runtime, PyTorch where SPECTROSIM_PYTHON (else python3) imports it, and, for small steps, eager
              tfjs on wasm
-  growth     ms per training step of the default encoder over batches of 16 to 512, 33 to 520 tokens and 2 to 12
-             layers, beside PyTorch and beside what the step's products alone take
+  growth     ms per training step of the default encoder, without its residual path, over batches of 16 to 512, 33 to
+             520 tokens and 2 to 12 layers, beside PyTorch and beside what the step's products alone take
   job        seconds from the start of "spectrosim train --contrastive" to its end, 400 steps on 72 spectra of a CSV
              file, in turns with a PyTorch script that does the same
   soak       memory over 2,000 training steps
-  memory     the most memory that whole trainings take, each in a process of its own: the default encoder at batch 64,
-             beside PyTorch, and the papers' Transformer of 105 million weights at batch 16
+  memory     the most memory that the command's process takes for a whole training, and seconds from its last step to
+             its end: the default encoder at batch 64, the same without its residual path beside PyTorch, and the
+             papers' Transformer of 105 million weights at batch 16
   profile    time by operator type of the graph engine's step, from ONNX Runtime's profiler, and of its products
              of matrices alone, in ONNX Runtime and in PyTorch's MKL
   input      seconds and memory to read 5,000 x 2,080 spectra (about 100 MB) in several forms, beside csv-parse
@@ -34,8 +35,8 @@ const HELP = `Usage: npm run bench -- <training | growth | job | soak | memory |
 
 Options:
   --batch <n>     spectra in one step; training takes several, 16,64,256 (default: training 16,64,256, profile 16)
-  --encoder <name>  only this row: transformer, one-token or cnn of training, transformer or
-                  paper/transformer of memory (default: all)
+  --encoder <name>  only this row: transformer, one-token or cnn of training; default, transformer
+                  or paper/transformer of memory (default: all)
   --threads <n>   threads of ONNX Runtime and of PyTorch (default: 2)
   --rounds <n>    rounds in which the engines take turns; steps of the profile (default: 7; endpoint, growth and job: 3)
   --seconds <n>   how long each turn of the endpoint's benchmark lasts (default: 2)

@@ -12,7 +12,7 @@ export interface SoakReport {
 
 const [STEPS, EVERY] = [2000, 50];
 
-/** A training of 2,000 steps of the default encoder at batch 16, as the command does it, whose memory this process watches. */
+/** A training of 2,000 steps of the default encoder without its residual path at batch 16, as the command does it, whose memory this process watches. */
 export async function benchSoak(threads: number, onSample: (step: number, mb: number) => void): Promise<SoakReport> {
   const residentMb: number[] = [];
   // It stops by itself at a number that is none.

@@ -4,7 +4,7 @@ import type { TrainedEncoder } from './workload.js';
 export interface TrainingCase {
   /** As rows name it. */
   readonly name: string;
-  /** Undefined is the default encoder. */
+  /** Undefined is the default encoder without its residual path. */
   readonly encoder: TrainedEncoder | undefined;
   readonly batches: readonly number[];
   /** What its ratio to a peer says. */
@@ -17,7 +17,8 @@ export const TRAINING_CASES: readonly TrainingCase[] = [
     name: 'transformer',
     encoder: undefined,
     batches: [16, 64, 256],
-    reading: 'the default encoder: two thirds of a step are products of matrices, see "npm run bench -- profile"',
+    reading:
+      'the default encoder without its residual path: two thirds of a step are products of matrices, see "npm run bench -- profile"',
   },
   {
     name: 'one-token',

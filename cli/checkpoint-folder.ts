@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpectroSimError } from '@spectrosim/models';
@@ -7,6 +8,7 @@ import {
   type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
+  type HashParts,
   type TrainingIdentity,
   trainingOf,
 } from '@spectrosim/training';
@@ -72,7 +74,7 @@ export async function openCheckpoints(
     folder,
     ...(from && { from }),
     async save(checkpoint) {
-      await writeFolder(at(checkpoint.step), await encodeCheckpoint(checkpoint, training));
+      await writeFolder(at(checkpoint.step), await encodeCheckpoint(checkpoint, training, hashed));
       const others = stepsIn(await entriesOf(folder)).filter((step) => step !== checkpoint.step);
       await Promise.all(others.map((step) => rm(at(step), { recursive: true, force: true })));
     },
@@ -80,6 +82,15 @@ export async function openCheckpoints(
     remove: () => removeOwn(folder),
   };
 }
+
+/** One part after another: of a state of gigabytes no copy is made. */
+const hashed: HashParts = async (...parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(part);
+  }
+  return hash.digest('hex');
+};
 
 /**
  * What training the last checkpoint in a folder is of.
@@ -131,15 +142,16 @@ async function fileIn(folder: string, name: string): Promise<Buffer> {
 async function read(folder: string, training: TrainingIdentity): Promise<Checkpoint> {
   const file = (name: string) => fileIn(folder, name);
   const { description, state, best } = CHECKPOINT_FILES;
-  const kept = (await entriesOf(folder)).includes(best) ? { best: new Uint8Array(await file(best)) } : {};
+  const kept = (await entriesOf(folder)).includes(best) ? { best: await file(best) } : {};
   return decodeCheckpoint(
     folder,
     {
       description: (await file(description)).toString('utf8'),
-      state: new Uint8Array(await file(state)),
+      state: await file(state),
       ...kept,
     },
     training,
+    hashed,
   );
 }
 

@@ -15,7 +15,7 @@ import { curvesPage } from './curves-page.js';
 import { type Keeping, keptTraining } from './kept-training.js';
 import { metricsLog } from './metrics-log.js';
 import { wrapped } from './output.js';
-import { trainingProgress } from './progress.js';
+import { statusLine, trainingProgress } from './progress.js';
 import { PROTOCOL, splitOf, writeTrained } from './write-trained.js';
 
 /** A trained, measured and written model. */
@@ -51,6 +51,7 @@ export async function trainArtifact(
   const started = new Date();
   const split = splitOf({ dataset, config });
   const progress = trainingProgress('training');
+  const status = statusLine();
   const tell = (text: string) => progress.aside(() => note?.(wrapped('Note: ', text)));
   const kept = checkpoints && (await keptTraining(dataset, config, ports, { out, force, checkpoints }, tell));
   const metrics = metricsLog(kept?.folder, kept?.from?.step);
@@ -69,6 +70,11 @@ export async function trainArtifact(
       kept?.follow(now);
     },
     onAlarm: tell,
+    // Of a large model this takes longer than steps do.
+    onMeasure: () => {
+      progress.stop();
+      status.show('Measuring the model on the groups held out, trained and untrained');
+    },
     ...(kept && { checkpoints: { ...kept, watched: [...metrics.steps()] } }),
   })
     .catch(async (error: unknown) => {
@@ -80,9 +86,13 @@ export async function trainArtifact(
     })
     .finally(() => {
       progress.stop();
+      status.clear();
       kept?.end();
     });
-  const manifest = await writeTrained(out, { ...of, split, experiment }, configuration, started, replace);
+  status.show('Making the graphs of the model and its reference outputs, and writing them');
+  const manifest = await writeTrained(out, { ...of, split, experiment }, configuration, started, replace).finally(
+    status.clear,
+  );
   await kept?.done(curvesPage(of, experiment.trained));
   return { manifest, experiment, split };
 }

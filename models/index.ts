@@ -55,7 +55,7 @@ export {
   type TensorValue,
   type ValueInfo,
 } from './runtime.js';
-export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+export { decodeSafetensors, encodeSafetensors, safetensorsParts } from './safetensors.js';
 export { explainIssues, parseSettings } from './settings.js';
 export { sha256 } from './sha256.js';
 export { rowOf, type SpectrumSet, selectRows } from './spectrum-set.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SpectroSimError } from './errors.js';
 import type { NamedTensors, TensorValue } from './runtime.js';
+import { joined } from './sha256.js';
 
 const TYPES = { float32: 'F32', int32: 'I32', int64: 'I64', uint8: 'U8', bool: 'BOOL' } as const;
 
@@ -18,6 +19,17 @@ const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).o
  * Tensors are written in the order of their names, so that equal tensors give equal bytes.
  */
 export function encodeSafetensors(tensors: NamedTensors, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  return joined(safetensorsParts(tensors, metadata));
+}
+
+/**
+ * The file that {@link encodeSafetensors} writes, in parts: what comes before the numbers, and the tensors themselves, not copied. To
+ * be written or hashed one after another before a tensor changes.
+ */
+export function safetensorsParts(
+  tensors: NamedTensors,
+  metadata: Readonly<Record<string, string>> = {},
+): readonly Uint8Array[] {
   const names = Object.keys(tensors).sort();
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let offset = 0;
@@ -29,16 +41,14 @@ export function encodeSafetensors(tensors: NamedTensors, metadata: Readonly<Reco
   const json = new TextEncoder().encode(JSON.stringify(header));
   // The format asks for 8-byte alignment of the numbers, filled with spaces.
   const headerLength = Math.ceil(json.length / 8) * 8;
-  const bytes = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
-  bytes.set(json, 8);
-  let position = 8 + headerLength;
-  for (const name of names) {
+  const start = new Uint8Array(8 + headerLength).fill(0x20, 8);
+  new DataView(start.buffer).setBigUint64(0, BigInt(headerLength), true);
+  start.set(json, 8);
+  const numbers = names.map((name) => {
     const { data } = tensors[name] as TensorValue;
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
-    position += data.byteLength;
-  }
-  return bytes;
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  });
+  return [start, ...numbers];
 }
 
 /**
@@ -60,8 +70,7 @@ export function decodeSafetensors(bytes: Uint8Array, name = 'weights.safetensors
   if (!header.success) {
     throw damaged('its header does not describe tensors');
   }
-  // A plain copy: node's Buffer.slice shares memory, and a typed array must start at a multiple of its element size.
-  const numbers = new Uint8Array(bytes.subarray(8 + headerLength));
+  const numbers = bytes.subarray(8 + headerLength);
   const tensors: Record<string, TensorValue> = {};
   const { __metadata__: _, ...entries } = header.data;
   // The format allows neither holes nor overlaps.
@@ -77,7 +86,8 @@ export function decodeSafetensors(bytes: Uint8Array, name = 'weights.safetensors
       throw damaged(`${key} should begin at byte ${expected} of the numbers, not ${start}`);
     }
     expected = end;
-    const part = numbers.slice(start, end).buffer;
+    // A plain copy: node's Buffer.slice shares memory, and a typed array must start at a multiple of its element size.
+    const part = new Uint8Array(numbers.subarray(start, end)).buffer;
     tensors[key] =
       dtype === 'F32'
         ? { type: 'float32', dims: shape, data: new Float32Array(part) }

@@ -29,12 +29,13 @@ export function readArtifact(folder: string): ArtifactReader {
  * Writes files into a new folder, all or nothing: into a temporary folder beside it, then renamed. It is on the disk when this
  * returns: what it stands for may then be deleted.
  *
+ * @param files contents by path; several parts are written one after another
  * @param replace see {@link assertFree}
  * @throws SpectroSimError `exists` when the folder is not empty and may not be replaced; `usage` when it cannot be written.
  */
 export async function writeFolder(
   folder: string,
-  files: Readonly<Record<string, Uint8Array | string>>,
+  files: Readonly<Record<string, Uint8Array | string | readonly Uint8Array[]>>,
   replace?: FolderMark,
 ): Promise<void> {
   const target = resolve(folder);

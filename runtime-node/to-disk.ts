@@ -1,14 +1,14 @@
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { platform } from 'node:process';
 
 /**
  * Writes a file and waits until it is on the disk: a rename alone may get there before the bytes do, and after a power cut the new
  * name has an empty file.
  */
-export async function writeToDisk(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function writeToDisk(path: string, bytes: Uint8Array | string | readonly Uint8Array[]): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, bytes);
     await file.sync();
   } finally {
     await file.close();

@@ -112,6 +112,15 @@ describe('traceDynamic', () => {
     expect(graph.outputs).toEqual([{ name: 'score', type: 'float32', dims: ['B'] }]);
   });
 
+  it('goes through no weight: the same array at every size is the same numbers', () => {
+    const w = normals('w', 4);
+    for (const name of [Symbol.iterator, 'every', 'map', 'some', 'slice', 'entries', 'values', 'forEach'] as const) {
+      Object.defineProperty(w.data, name, { value: () => expect.fail(`${String(name)} of a weight was called`) });
+    }
+    const product: Fn = ({ x, w }) => ({ y: tf.mul(x as tf.Tensor, w as tf.Tensor) });
+    expect(traceDynamic('product', product, { ...open, w }, 'B').initializers.w).toBe(w);
+  });
+
   it.each<[string, (x: tf.Tensor) => tf.Tensor, RegExp]>([
     ['dividing by the batch size', (x) => tf.div(x, x.shape[0] as number), /Div_0 reads a constant that depends on it/],
     [

@@ -15,7 +15,7 @@ import { sumOfSquares } from '../export/optimise/rules/sum-of-squares.js';
 import { transposedTranspose } from '../export/optimise/rules/transposed-transpose.js';
 import { initialAttention, selfAttention } from '../models/graph/layers/attention.js';
 import { gelu } from '../models/graph/layers/gelu.js';
-import { layerNorm } from '../models/graph/layers/layer-norm.js';
+import { layerNorm, layerNormWithStatistics } from '../models/graph/layers/layer-norm.js';
 import { normalisedDense } from '../models/graph/layers/normalised-dense.js';
 import { traceStep } from '../training/engines/graph-engine.js';
 import { expectNear, expectSame, normals, runGraph, shapesOf } from './eager.setup.js';
@@ -103,11 +103,33 @@ describe('each rule changes a graph and nothing that it computes', () => {
     expect(rows(graph)).toBe(0);
   });
 
+  it('normalisedNumbers: not of what another result of the normalisation multiplies', async () => {
+    const fn: Fn = ({ x, scale, offset }) => {
+      const { mean, inverse } = layerNormWithStatistics(x as tf.Tensor, scale as tf.Tensor, offset as tf.Tensor);
+      const difference = tf.sub(x as tf.Tensor, mean);
+      return { byMean: tf.mul(difference, mean), byInverse: tf.mul(difference, inverse) };
+    };
+    const by = applying(normalisationWithoutScale, normalisedNumbers);
+    const graph = await expectRewritten(fn, { x: normals('x', 3, 4), ...norm }, by);
+    expect(countOf(graph, 'Mul')).toBe(1);
+  });
+
+  const affine: Fn = ({ x, scale, offset, weight }) => ({
+    y: tf.matMul(tf.add(tf.mul(of({ x } as Tensors), scale as tf.Tensor), offset as tf.Tensor), weight as tf.Tensor),
+  });
+
+  it('affineIntoProduct: not where the product has a factor, which its bias has not', () => {
+    const plain = trace('factor', affine, shapesOf({ x: normals('x', 16, 4), ...norm, ...dense }));
+    expect(rewrite(plain, affineIntoProduct)).not.toBe(plain);
+    const nodes = plain.nodes.map((node) =>
+      node.op === 'Gemm' ? { ...node, attributes: { ...node.attributes, alpha: { float: 0.5 } } } : node,
+    );
+    const graph = { ...plain, nodes };
+    expect(rewrite(graph, affineIntoProduct)).toBe(graph);
+  });
+
   it('affineIntoProduct: not for few rows', () => {
     const values = { x: normals('x', 15, 4), ...norm, ...dense };
-    const affine: Fn = ({ x, scale, offset, weight }) => ({
-      y: tf.matMul(tf.add(tf.mul(of({ x } as Tensors), scale as tf.Tensor), offset as tf.Tensor), weight as tf.Tensor),
-    });
     const graph = trace('few', affine, shapesOf(values));
     expect(rewrite(graph, affineIntoProduct)).toBe(graph);
   });
@@ -165,6 +187,23 @@ describe('each rule changes a graph and nothing that it computes', () => {
     const graph = await expectRewritten(fn, { x: normals('x', 3, 4) }, applying(sumOfSquares));
     expect(countOf(graph, 'ReduceSumSquare')).toBe(1);
     expect(countOf(graph, 'ReduceSum')).toBe(1);
+  });
+
+  it.each([
+    [[1, 8], 1],
+    [[8, 1], 0],
+    [[1, 1], 0],
+  ])('sumOfSquares: not of %j over axis %i, whose result is no single number', (dims, axis) => {
+    const values = { w: normals('w', ...dims) };
+    const graph = trace('some', ({ w }) => ({ y: tf.sum(tf.square(w as tf.Tensor), axis) }), shapesOf(values));
+    expect(rewrite(graph, sumOfSquares)).toBe(graph);
+    checkGraph(optimise(graph, { contribOperators: true }));
+  });
+
+  it('sumOfSquares: over all axes, kept', async () => {
+    const fn: Fn = ({ x }) => ({ y: tf.sum(tf.square(x as tf.Tensor), [0, 1], true) });
+    const graph = await expectRewritten(fn, { x: normals('x', 3, 4) }, applying(sumOfSquares));
+    expect(countOf(graph, 'ReduceSumSquare')).toBe(1);
   });
 
   it.each([

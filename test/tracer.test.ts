@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TRACE_KERNELS } from '../export/tracer/kernels/index.js';
+import { callerOf } from '../export/tracer/missing-kernel.js';
 import { conv1d } from '../models/graph/layers/conv1d.js';
 import { cumulativeSum } from '../models/graph/layers/cumulative-sum.js';
 import { maxPool1d } from '../models/graph/layers/max-pool1d.js';
@@ -267,7 +268,7 @@ describe('what cannot be traced', () => {
   it('a kernel there is no rule for is named', () => {
     const arcCosine = (x: tf.Tensor) => tf.acos(x);
     expect(() => opsOf((x) => arcCosine(x))).toThrow(
-      /"ops" calls the tfjs kernel Acos in arcCosine, which cannot be traced. How to add one: docs\/kernels.md. Traceable kernels: Abs, Add/,
+      /"ops" calls the tfjs kernel Acos in arcCosine, which cannot be traced. Which there are, and how to add one: docs\/kernels.md.$/,
     );
     const onGradient = (image: tf.Tensor) => tf.maxPool(image as tf.Tensor4D, 2, 2, 'valid');
     expect(() => opsOf((x) => tf.grad(onGradient)(tf.reshape(x, [1, 2, 3, 1])))).toThrow(
@@ -279,6 +280,46 @@ describe('what cannot be traced', () => {
     expect(() => opsOf(tf.grad((x) => tf.topk(x, 2).values))).toThrow(
       /calls the tfjs kernel TopK.*for which tfjs has no gradient.*docs\/kernels.md/,
     );
+  });
+
+  it('who called is named past functions of the language, by file and line where it has no name', () => {
+    expect(() => opsOf((x) => [x].map((each) => tf.acos(each))[0] as tf.Tensor)).toThrow(
+      /calls the tfjs kernel Acos in tracer\.test\.ts:\d+, which/,
+    );
+    const frames = [
+      'Error: Acos',
+      '    at acos_ (/x/node_modules/@tensorflow/tfjs-core/dist/acos.js:2:3)',
+      '    at Array.map (<anonymous>)',
+    ];
+    const within = (...more: string[]) => callerOf([...frames, ...more].join('\n'));
+    expect(within()).toBeUndefined();
+    expect(within('    at angle (file:///x/angle.ts:1:2)')).toBe('angle');
+    expect(within('    at Encoder.run [as encode] (C:\\x\\angle.ts:1:2)')).toBe('Encoder.run');
+    expect(within('    at file:///x/angle.ts?t=17:12:3', '    at outer (file:///x/outer.ts:1:2)')).toBe('angle.ts:12');
+    expect(within('    at Object.<anonymous> (C:\\x\\angle.ts:7:2)')).toBe('angle.ts:7');
+    expect(callerOf('map@[native code]\nangle@http://x/angle.js:1:2')).toBe('angle');
+    expect(callerOf('@http://x/angle.js:4:2\n')).toBe('angle.js:4');
+  });
+
+  it('a gradient that tfjs has without a dilation only', () => {
+    const kernel = tf.ones<tf.Rank.R3>([3, 1, 1]);
+    const dilated = (x: tf.Tensor) => tf.conv1d(x as tf.Tensor3D, kernel, 1, 'valid', 'NWC', 2);
+    const slope: Fn = ({ x }) => ({ y: tf.grad(dilated)(x as tf.Tensor) });
+    expect(() => trace('dilated', slope, { x: { type: 'float32', dims: [1, 12, 1] } })).toThrow(
+      /"dilated" calls the tfjs kernel Conv2D with a dilation in .*for which tfjs has no gradient. The layer conv1d has.*docs\/kernels.md/,
+    );
+  });
+
+  it.each<[string, (x: tf.Tensor) => tf.Tensor]>([
+    ['tf.dropout', (x) => tf.dropout(x, 0.5)],
+    ['tf.randomNormal', (x) => tf.add(x, tf.randomNormal([3]))],
+    ['Math.random', (x) => tf.mul(x, Math.random())],
+  ])('%s without a seed, which would be drawn once and for all', (_, noisy) => {
+    const { random } = Math;
+    const message = /"ops" draws random numbers in .*Have them fed: an encoder says in "draws" what it wants/;
+    expect(() => opsOf(noisy)).toThrow(message);
+    expect(() => opsOf(noisy)).toThrow(expect.objectContaining({ code: 'graph' }));
+    expect(Math.random).toBe(random);
   });
 
   it('variants of kernels are refused by name', () => {

@@ -15,6 +15,8 @@ export interface ExperimentPorts {
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onAlarm?: (text: string) => void;
   readonly checkpoints?: Checkpoints;
+  /** Told once, when training is over and measuring begins. */
+  readonly onMeasure?: () => void;
   /** Take no step, and measure the model of `checkpoints.from`. @default false */
   readonly asItIs?: boolean;
 }

@@ -58,6 +58,7 @@ export async function runExperiment(
   const tested = placedPairs(testPairs, split.test);
   const side = await trainSide(dataset, split.train, trainPairs, config, ports);
   const { trained, floor } = side;
+  ports.onMeasure?.();
   const objective = objectiveOf(config.objective);
   const scored = async (system: string, stage: Stage): Promise<SystemScores> => ({
     system,

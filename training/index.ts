@@ -162,6 +162,7 @@ export {
   type Checkpoints,
   decodeCheckpoint,
   encodeCheckpoint,
+  type HashParts,
   type TrainingIdentity,
   trainingOf,
 } from './loop/checkpoint.js';

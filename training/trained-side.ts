@@ -34,7 +34,7 @@ export async function trainSide(
   side: readonly number[],
   trainPairs: Pairs,
   config: TrainingConfig,
-  { engine, runtime, options, ...told }: ExperimentPorts,
+  { engine, runtime, options, onMeasure: _, ...told }: ExperimentPorts,
 ): Promise<TrainedSide> {
   const rows = rowsAt(dataset.rows, side);
   const run: Parameters<typeof chooseFloor>[2] = (fn, of, weights) => runOnRows(runtime, options, fn, of, weights);

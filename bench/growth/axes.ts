@@ -1,6 +1,6 @@
 import { BINS } from '../workload.js';
 
-/** One size of the default encoder's step. */
+/** One size of the step of the default encoder without its residual path. */
 export interface GrowthPoint {
   /** Spectra in one step, each of which gives two views. */
   readonly batch: number;

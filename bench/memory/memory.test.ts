@@ -15,11 +15,13 @@ it('the peak of a process rises by what it writes to, and stays', () => {
 it('a training that takes more than it may is told', () => {
   const row: MemoryRow = {
     ...{ encoder: 'large', who: 'spectrosim', batch: 16, steps: 4, parameters: 105_500_000 },
-    ...{ peakMb: 6001, atMostMb: 6000, skipped: null },
+    ...{ peakMb: 6001, secondsAfter: 61.2, atMostMb: 6000, skipped: null },
   };
   expect(exceeds(row)).toBe(true);
-  expect(memoryText([row])).toContain('large, 105.5 M weights, batch 16, 4 steps, spectrosim: 6001 MB, MORE than 6000');
-  const skipped = { ...row, peakMb: null, skipped: '2.0 GB are free, 6 are wanted' };
+  expect(memoryText([row])).toContain(
+    'large, 105.5 M weights, batch 16, 4 steps, spectrosim: 6001 MB, MORE than 6000; 61 s',
+  );
+  const skipped = { ...row, peakMb: null, secondsAfter: null, skipped: '2.0 GB are free, 6 are wanted' };
   expect(exceeds(skipped)).toBe(false);
   expect(memoryText([skipped])).toContain('SKIPPED, 2.0 GB are free, 6 are wanted');
 });

@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { freemem } from 'node:os';
-import { execPath, platform } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { platform } from 'node:process';
 import { SpectroSimError } from '@spectrosim/models';
+import { trainingConfigSchema } from '@spectrosim/training';
 import { pytorchPeer } from '../peer.js';
-import { BENCHED_ENCODER, type WholeTraining } from '../whole-training.js';
+import { BENCHED_ENCODER } from '../whole-training.js';
 import { createWorkload, type TrainedEncoder } from '../workload.js';
-import type { TrainerAnswer } from './trainer.js';
+import { trainByCommand } from './command.js';
 
 /** One training with the peak of memory that it took. */
 export interface MemoryRow {
@@ -18,6 +17,8 @@ export interface MemoryRow {
   readonly parameters: number | null;
   /** The most resident memory of its process, MB of 10⁶ bytes; null when skipped. */
   readonly peakMb: number | null;
+  /** From the last step, when its checkpoint is kept, to the end of the process; null for the peer, which writes no model. */
+  readonly secondsAfter: number | null;
   /** What it may take at most; null where nothing is demanded. */
   readonly atMostMb: number | null;
   readonly skipped: string | null;
@@ -35,6 +36,11 @@ interface MemoryCase {
 
 const CASES: readonly MemoryCase[] = [
   {
+    name: 'default',
+    encoder: trainingConfigSchema.parse({}).encoder,
+    ...{ batch: 64, steps: 20, atMostMb: null, peer: false },
+  },
+  {
     name: 'transformer',
     encoder: BENCHED_ENCODER,
     ...{ batch: 64, steps: 20, atMostMb: null, peer: true },
@@ -46,11 +52,9 @@ const CASES: readonly MemoryCase[] = [
   },
 ];
 
-const TRAINER = fileURLToPath(new URL('trainer.js', import.meta.url));
-
 /**
- * Peaks of memory of whole trainings, each in a process of its own: from reading settings to the weights that are exported. PyTorch
- * does the steps of the same network on the same batches.
+ * Peaks of memory of whole trainings, each a process of its own: `spectrosim train --contrastive`, from reading a CSV file to the model
+ * that it measured and wrote. PyTorch does the steps of the same network, and nothing else.
  *
  * @throws SpectroSimError `usage` for an encoder that is none of the cases
  */
@@ -82,20 +86,22 @@ function ownRow({ name, encoder, batch, steps, atMostMb }: MemoryCase, threads: 
   // Elsewhere what is free leaves out what the system would give up, and says nothing.
   if (platform === 'linux' && atMostMb !== null && freemem() < atMostMb * 1e6) {
     const free = `${(freemem() / 1e9).toFixed(1)} GB are free, ${atMostMb / 1000} are wanted`;
-    return { ...own, parameters: null, peakMb: null, skipped: free };
+    return { ...own, parameters: null, peakMb: null, secondsAfter: null, skipped: free };
   }
-  const task: WholeTraining = { encoder, batch, steps, threads };
-  const { status, stdout, stderr } = spawnSync(execPath, [TRAINER, JSON.stringify(task)], { encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`Training ${name} failed (exit ${status}):\n${stderr}`);
-  }
-  const { peakMb, parameters } = JSON.parse(stdout) as TrainerAnswer;
-  return { ...own, parameters, peakMb, skipped: null };
+  return { ...own, ...trainByCommand({ encoder, batch, steps, threads }), skipped: null };
 }
 
 async function peerRow({ name, encoder, batch, steps }: MemoryCase, threads: number): Promise<MemoryRow> {
   const peer = await pytorchPeer(createWorkload(batch, undefined, encoder), threads, steps);
-  const theirs = { encoder: name, who: 'pytorch', batch, steps, parameters: null, atMostMb: null } as const;
+  const theirs = {
+    encoder: name,
+    who: 'pytorch',
+    batch,
+    steps,
+    parameters: null,
+    secondsAfter: null,
+    atMostMb: null,
+  } as const;
   if ('skipped' in peer) {
     return { ...theirs, peakMb: null, skipped: peer.skipped };
   }
@@ -108,12 +114,12 @@ async function peerRow({ name, encoder, batch, steps }: MemoryCase, threads: num
 /** Peaks for a reader. */
 export function memoryText(rows: readonly MemoryRow[]): string {
   return [
-    'The most memory that a training ever had, its program included',
-    ...rows.map(({ encoder, who, batch, steps, parameters, peakMb, atMostMb, skipped }) => {
+    'The most memory that the process of a whole training ever had, and the seconds from its last step to its end',
+    ...rows.map(({ encoder, who, batch, steps, parameters, peakMb, secondsAfter, atMostMb, skipped }) => {
       const what = `  ${encoder}${parameters === null ? '' : `, ${(parameters / 1e6).toFixed(1)} M weights`}, batch ${batch}, ${steps} steps, ${who}`;
       return peakMb === null
         ? `${what}: SKIPPED, ${skipped}`
-        : `${what}: ${peakMb.toFixed(0)} MB${atMostMb === null ? '' : peakMb <= atMostMb ? `, at most ${atMostMb}` : `, MORE than ${atMostMb}`}`;
+        : `${what}: ${peakMb.toFixed(0)} MB${atMostMb === null ? '' : peakMb <= atMostMb ? `, at most ${atMostMb}` : `, MORE than ${atMostMb}`}${secondsAfter === null ? '' : `; ${secondsAfter.toFixed(0)} s`}`;
     }),
   ].join('\n');
 }

@@ -148,12 +148,17 @@ function dataTypeOf(type: ElementType): tf.DataType {
 }
 
 function constantOf(values: tf.BackendValues, dims: readonly number[], dtype: tf.DataType): Numbers {
-  const numbers = values as ArrayLike<number>;
   const type = elementTypeOf(dtype);
+  // A copy, since who gave the numbers may go on writing into them; of typed arrays in one go.
   if (type === 'float32') {
-    return { type, dims, data: Float32Array.from(numbers) };
+    return { type, dims, data: values instanceof Float32Array ? values.slice() : Float32Array.from(numbersOf(values)) };
   }
-  return type === 'bool'
-    ? { type, dims, data: Uint8Array.from(numbers, Number) }
-    : { type: 'int32', dims, data: Int32Array.from(numbers) };
+  if (type === 'int32') {
+    return { type, dims, data: values instanceof Int32Array ? values.slice() : Int32Array.from(numbersOf(values)) };
+  }
+  return { type: 'bool', dims, data: values instanceof Uint8Array ? values.slice() : Uint8Array.from(values, Number) };
+}
+
+function numbersOf(values: tf.BackendValues): ArrayLike<number> {
+  return values as ArrayLike<number>;
 }

@@ -90,6 +90,10 @@ function assertSameNodes(name: string, small: readonly GraphNode[], large: reado
 
 /** A constant at the third size must be what the first two say it is there. */
 function assertAgrees(name: string, key: string, opened: TensorValue, small: TensorValue, got?: TensorValue): void {
+  // Weights are the same array every time: a hundred million of them are not gone through.
+  if (opened.data === got?.data) {
+    return;
+  }
   const expected = opened.data.length === got?.data.length && opened.type === got.type;
   const agrees = (value: number | bigint, i: number) =>
     value === -1n && small.data[i] !== -1n

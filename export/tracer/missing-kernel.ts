@@ -1,7 +1,6 @@
 import { SpectroSimError } from '@spectrosim/models';
-import { TRACE_KERNELS } from './kernels/index.js';
 
-/** Where it is said how a kernel is added. */
+/** Where it is said which kernels there are, and how one is added. */
 const PAGE = 'docs/kernels.md';
 
 /** What to call in place of tfjs operations whose gradient cannot be traced. */
@@ -10,6 +9,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
     'tf.maxPool cannot be differentiated in a graph: use the layer maxPool1d, which has a gradient of its own.',
   AvgPoolGrad:
     'tf.avgPool cannot be differentiated in a graph: use the layer avgPool1d, which has a gradient of its own.',
+  'Conv2D with a dilation': 'The layer conv1d has a gradient of its own, dilated too.',
   DepthwiseConv2dNative: 'For a convolution channel by channel use the layer conv1d with as many groups as channels.',
   OneHot: 'Compare the indices with tf.range instead, by tf.equal and tf.cast.',
   ArgMax:
@@ -28,7 +28,8 @@ export function explainMissingKernel(name: string, error: unknown): unknown {
   const { message = '', stack = '' } = error instanceof Error ? error : {};
   const unregistered = /Kernel '([^']+)' not registered for backend/.exec(message)?.[1];
   const unslopable = /gradient function not found for (\w+)/.exec(message)?.[1];
-  const kernel = unregistered ?? unslopable;
+  const dilated = /gradient of (\w+): dilation rates/.exec(message)?.[1];
+  const kernel = unregistered ?? unslopable ?? (dilated && `${dilated.replace(/^./, upper)} with a dilation`);
   if (kernel === undefined) {
     return error;
   }
@@ -37,20 +38,39 @@ export function explainMissingKernel(name: string, error: unknown): unknown {
   const instead = INSTEAD[kernel] ?? '';
   return new SpectroSimError(
     'graph',
-    `"${name}" calls the tfjs kernel ${kernel}${caller === undefined ? '' : ` in ${caller}`}, ${problem}. ${instead === '' ? '' : `${instead} `}How to add one: ${PAGE}. Traceable kernels: ${Object.keys(TRACE_KERNELS).sort().join(', ')}.`,
+    `"${name}" calls the tfjs kernel ${kernel}${caller === undefined ? '' : ` in ${caller}`}, ${problem}. ${instead === '' ? '' : `${instead} `}Which there are, and how to add one: ${PAGE}.`,
     { cause: error },
   );
 }
 
-/** The innermost named function of a stack that is neither tfjs' nor the tracer's. */
-function callerOf(stack: string): string | undefined {
+/**
+ * Who called, by a stack: the innermost function that is neither tfjs' nor the tracer's nor the engine's own, such as `Array.map`; one
+ * without a name as its file and line.
+ */
+export function callerOf(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
-    // V8: "    at name (file:1:2)"; Firefox and Safari: "name@file:1:2".
-    const [, name, place = ''] =
-      /^\s*at (?:async )?(?:new )?([\w$.<>]+) \((.*)\)$/.exec(line) ?? /^([\w$.]+)@(.*)$/.exec(line) ?? [];
-    if (name !== undefined && !INNER.test(place)) {
-      return name;
+    const { name, place = '' } = frameOf(line);
+    if (/:\d+:\d+$/.test(place) && !INNER.test(place)) {
+      return name === undefined || name.includes('<') ? lineOf(place) : name;
     }
   }
   return undefined;
+}
+
+/** V8: "    at name (file:1:2)" or "    at file:1:2"; Firefox and Safari: "name@file:1:2" or "@file:1:2". */
+function frameOf(line: string): { readonly name?: string | undefined; readonly place?: string | undefined } {
+  const named = /^\s*at (?:async )?(?:new )?([\w$.<>]+)(?: \[as [\w$]+\])? \((.*)\)$/.exec(line);
+  const nameless = /^\s*at (?:async )?(\S.*)$/.exec(line);
+  const [, name, place] = named ?? (nameless && ['', undefined, nameless[1]]) ?? /^([\w$./<]*)@(.*)$/.exec(line) ?? [];
+  return { name: name === '' ? undefined : name, place };
+}
+
+/** "…/encoder.ts:12:3" → "encoder.ts:12" */
+function lineOf(place: string): string {
+  const [, file, line] = /([^\\/]*?)(?:\?.*)?:(\d+):\d+$/.exec(place) ?? [];
+  return `${file}:${line}`;
+}
+
+function upper(letter: string): string {
+  return letter.toUpperCase();
 }

@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphNode } from '../onnx/graph.js';
 import { TRACE_BACKEND, TraceBackend } from './backend.js';
 import { TRACE_KERNELS } from './kernels/index.js';
+import { withLeanGradients } from './lean-gradients.js';
 import { explainMissingKernel } from './missing-kernel.js';
+import { withoutRandomness } from './randomness.js';
 import { assertInputName, Recorder, type Value } from './recorder.js';
 
 /** What a traced function is called with: an input of the graph, or a weight that becomes a constant of it. */
@@ -20,7 +22,8 @@ export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<strin
  * Inputs that hold data become constants of the graph; the others are its inputs, in order. Any tfjs code can be traced
  * that decides nothing by a tensor's value: a forward pass, or a whole training step with `tf.valueAndGrads` in it.
  *
- * @throws SpectroSimError `graph` when the function reads a tensor's value or calls a kernel that cannot be traced.
+ * @throws SpectroSimError `graph` when the function reads a tensor's value, draws unseeded random numbers or calls a kernel that cannot
+ * be traced.
  * @example
  * ```ts
  * const graph = trace('double', ({ x }) => ({ y: tf.mul(x, 2) }), { x: { type: 'float32', dims: [4] } });
@@ -70,7 +73,7 @@ function callNaming(name: string, fn: TensorFunction, symbols: Record<string, tf
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 50;
   try {
-    return fn(symbols);
+    return withoutRandomness(name, () => fn(symbols));
   } catch (error) {
     throw explainMissingKernel(name, error);
   } finally {
@@ -162,7 +165,7 @@ function onTraceBackend<R>(body: (backend: TraceBackend) => R): R {
   // setBackend does its work before its first await when the backend needs no asynchronous start.
   void tf.setBackend(TRACE_BACKEND);
   try {
-    return body(backend);
+    return withLeanGradients(() => body(backend));
   } finally {
     if (previous) {
       void tf.setBackend(previous);

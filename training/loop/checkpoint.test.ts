@@ -1,6 +1,8 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import type { TensorValue } from '@spectrosim/models';
 import { describe, expect, it } from 'vitest';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, type HashParts } from './checkpoint.js';
 
 const weight: TensorValue = { type: 'float32', dims: [2], data: Float32Array.of(1.5, -0) };
 const checkpoint: Checkpoint = { step: 2, state: { 'weight.a': weight }, losses: [0.1 + 0.2, 1e-300] };
@@ -9,13 +11,25 @@ const files = async () => {
   const encoded = await encodeCheckpoint(checkpoint, training);
   return {
     description: encoded['checkpoint.json'] as string,
-    state: encoded['state.safetensors'] as Uint8Array,
+    state: Buffer.concat(encoded['state.safetensors'] as readonly Uint8Array[]),
   };
 };
 
 describe('a checkpoint', () => {
   it('is read as it was written, to the last bit', async () => {
     expect(await decodeCheckpoint('here', await files(), training)).toEqual(checkpoint);
+  });
+
+  it('is handed out without a copy of its tensors, and hashed part by part to the same hash', async () => {
+    const parts = (await encodeCheckpoint(checkpoint, training))['state.safetensors'] as readonly Uint8Array[];
+    expect(parts.map(({ buffer }) => buffer)).toContain(weight.data.buffer);
+    const inParts: HashParts = async (...all) => {
+      const hash = createHash('sha256');
+      all.forEach((part) => void hash.update(part));
+      return hash.digest('hex');
+    };
+    expect(await encodeCheckpoint(checkpoint, training, inParts)).toEqual(await encodeCheckpoint(checkpoint, training));
+    expect(await decodeCheckpoint('here', await files(), training, inParts)).toEqual(checkpoint);
   });
 
   it('of other data and settings is refused in one message that names them all', async () => {

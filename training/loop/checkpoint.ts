@@ -1,8 +1,8 @@
 import {
   decodeSafetensors,
-  encodeSafetensors,
   type NamedTensors,
   SpectroSimError,
+  safetensorsParts,
   sha256,
   type TensorValue,
 } from '@spectrosim/models';
@@ -68,24 +68,34 @@ const descriptionSchema = z.strictObject({
     .optional(),
 });
 
-/** A checkpoint as files by name; the same checkpoint gives the same bytes. */
+/** SHA-256 of a file in parts, 64 hexadecimal digits. */
+export type HashParts = (...parts: readonly Uint8Array[]) => Promise<string>;
+
+/**
+ * A checkpoint as files by name, each a text or parts that come one after another; the same checkpoint gives the same bytes. Tensors
+ * are not copied: the files are to be written before the state changes.
+ *
+ * @param hash the default, that of browsers, puts the parts together first; where there is a hash that takes one after another, a large
+ * state is not copied. @default sha256
+ */
 export async function encodeCheckpoint(
   { step, state, losses, stopping }: Checkpoint,
   training: TrainingIdentity,
-): Promise<Record<string, Uint8Array | string>> {
-  const bytes = encodeSafetensors(state);
-  const best = stopping && encodeSafetensors(stopping.best);
+  hash: HashParts = sha256,
+): Promise<Record<string, string | readonly Uint8Array[]>> {
+  const parts = safetensorsParts(state);
+  const best = stopping && safetensorsParts(stopping.best);
   const description = {
     spectrosim: VERSION,
     step,
     training,
-    state: await sha256(bytes),
+    state: await hash(...parts),
     losses,
-    ...(stopping && best && { stopping: { looks: stopping.looks, best: await sha256(best) } }),
+    ...(stopping && best && { stopping: { looks: stopping.looks, best: await hash(...best) } }),
   };
   return {
     [CHECKPOINT_FILES.description]: `${JSON.stringify(description, undefined, 2)}\n`,
-    [CHECKPOINT_FILES.state]: bytes,
+    [CHECKPOINT_FILES.state]: parts,
     ...(best && { [CHECKPOINT_FILES.best]: best }),
   };
 }
@@ -101,12 +111,14 @@ export interface CheckpointBytes {
  * Reads a checkpoint for a training that is to go on from it.
  *
  * @param place what it is called in messages
+ * @param hash as in {@link encodeCheckpoint}. @default sha256
  * @throws SpectroSimError `artifact` when it is damaged; `usage` when it is of another training, with all that differs.
  */
 export async function decodeCheckpoint(
   place: string,
   files: CheckpointBytes,
   training: TrainingIdentity,
+  hash: HashParts = sha256,
 ): Promise<Checkpoint> {
   const parsed = descriptionSchema.safeParse(parseJson(files.description));
   if (!parsed.success) {
@@ -124,14 +136,14 @@ export async function decodeCheckpoint(
       `The checkpoint in ${place} is of another training, which this one cannot go on with:\n${lines.join('\n')}\nGive it the data and settings of that training, or start anew without --resume.`,
     );
   }
-  if ((await sha256(files.state)) !== state) {
+  if ((await hash(files.state)) !== state) {
     throw damaged(place, `${CHECKPOINT_FILES.state} does not have the hash that it was written with`);
   }
   const read = { step, state: decodeSafetensors(files.state, CHECKPOINT_FILES.state), losses };
   if (stopping === undefined) {
     return read;
   }
-  if (files.best === undefined || (await sha256(files.best)) !== stopping.best) {
+  if (files.best === undefined || (await hash(files.best)) !== stopping.best) {
     throw damaged(place, `${CHECKPOINT_FILES.best} is not there with the hash that it was written with`);
   }
   return { ...read, stopping: { looks: stopping.looks, best: decodeSafetensors(files.best, CHECKPOINT_FILES.best) } };

@@ -1,5 +1,5 @@
 import type { Rule } from '../rewrite.js';
-import { intOf } from '../view.js';
+import { floatOf, intOf } from '../view.js';
 
 /** Rows for each row of weights from which on folding into weights saves anything. */
 const WORTHWHILE = 4;
@@ -10,6 +10,10 @@ const WORTHWHILE = 4;
  */
 export const affineIntoProduct: Rule = (node, view, write) => {
   if (node.op !== 'Gemm' || intOf(node, 'transA') !== 0 || intOf(node, 'transB') !== 0) {
+    return;
+  }
+  // The offset goes into the bias, where a factor of the product would not reach it.
+  if (floatOf(node, 'alpha', 1) !== 1 || floatOf(node, 'beta', 1) !== 1) {
     return;
   }
   const [affine, weight, bias] = node.inputs as [string, string, string?];

@@ -35,7 +35,8 @@ export const normalisedNumbers: Rule = (node, view, write) => {
   const [difference, inverse] = node.inputs as [string, string];
   const norm = view.producer(inverse, 'LayerNormalization');
   const [x, mean] = view.producer(difference, 'Sub')?.inputs ?? [];
-  if (norm !== undefined && isWithoutScale(norm, view) && norm.inputs[0] === x && norm.outputs[1] === mean) {
+  const isWhole = norm?.outputs[1] === mean && norm?.outputs[2] === inverse;
+  if (norm !== undefined && isWithoutScale(norm, view) && norm.inputs[0] === x && isWhole) {
     write.give(resultOf(node), 'Identity', [resultOf(norm)]);
   }
 };

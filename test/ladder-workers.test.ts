@@ -57,19 +57,19 @@ describe('ladderWorkers', async () => {
     return { json: JSON.stringify({ result, scores }), told, rungs: rungs.map(({ rung }) => rung), result };
   };
 
-  it.each<[ProtocolName, string, number, Partial<VerifierEvaluationOptions>]>([
-    ['groups', 'six ladders', 4, {}],
+  it.each<[ProtocolName, string, readonly number[], Partial<VerifierEvaluationOptions>]>([
+    ['groups', 'a ladder for each fold', [1, 2], { partitions: 1 }],
     [
       'groups',
       'with encoders and normalised scores',
-      2,
+      [2],
       { partitions: 1, candidates: RUNGS, scoreNormalisation: 's-norm' },
     ],
-    ['pairs', 'one ladder for all folds of a partition', 2, { candidates: ['floor', 'linear'] }],
-    ['paper', 'a threshold of the test', 2, { candidates: ['floor', 'linear'] }],
-  ])('give the bytes of this thread, one or several at once: %s, %s', async (name, _, count, change) => {
+    ['pairs', 'one ladder for all folds of a partition', [2], { candidates: ['floor', 'linear'] }],
+    ['paper', 'a threshold of the test', [2], { candidates: ['floor', 'linear'] }],
+  ])('give the bytes of this thread, one or several at once: %s, %s', async (name, _, counts, change) => {
     const here = await evaluate(name, undefined, change);
-    for (const several of [1, count]) {
+    for (const several of counts) {
       const there = await evaluate(name, workers(several), change);
       expect(there.json).toBe(here.json);
       expect(there.told).toEqual(here.told);

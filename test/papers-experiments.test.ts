@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { experimentHash, PAPERS, paperExperiment } from '../bench/papers/experiments.js';
+import { experimentHash, PAPERS, paperExperiment, STEPS } from '../bench/papers/experiments.js';
 import { parseExperiment } from '../cli/benchmark/experiment.js';
 
 const settings = { learningRate: 1e-4, data: '/data', quick: false };
@@ -13,7 +13,7 @@ describe.each(PAPERS)('the experiment %s of the page', (name) => {
 describe('paperExperiment', () => {
   it('has one budget and one learning rate for all, and the seeds that are demanded', () => {
     for (const name of PAPERS.filter((one) => one !== 'cost')) {
-      expect(paperExperiment(name, settings).training, name).toMatchObject({ steps: 100, learningRate: 1e-4 });
+      expect(paperExperiment(name, settings).training, name).toMatchObject({ steps: STEPS, learningRate: 1e-4 });
     }
     for (const name of ['classical', 'classification', 'contrastive', 'methods'] as const) {
       const { seeds, data } = paperExperiment(name, settings);

@@ -286,7 +286,7 @@ describe('train that leaves the finite numbers', () => {
       [];
     expect(Number(last)).toBe(Number(step) - 1);
     expect(stderr).toMatch(
-      /the first value that is not finite, all before it being so, is what \w+ gives at encoder\.\S/,
+      /The first value of that step that is not finite is what \w+ gives at encoder\.\S/,
     );
     const kept = ['metrics.jsonl', `step-${last}`, 'training.html', 'training.json'];
     expect(readdirSync(path('diverged.checkpoint')).sort()).toEqual(kept);

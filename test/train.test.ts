@@ -134,7 +134,7 @@ describe('train that leaves the finite numbers', () => {
     const error = await trained(diverging, { checkpoints }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'training' });
     const words =
-      /at step (\d+) of 30; (\S+) is the first of \d+ among \d+ tensors of the state that are not finite after it\. Lower the learning rate \(1000000000000000000\)/;
+      /at step (\d+) of 30; (\S+) is the first of \d+ among \d+ tensors of the state that are not finite after it\. The first value of that step that is not finite is what \w+ gives at encoder\.\S+\. Lower the learning rate \(1000000000000000000\)/;
     const [, step, tensor] = words.exec((error as Error).message) ?? [];
     expect(tensor).toMatch(/^(weight|first|second)\.(encoder|head)\./);
     expect(checkpoints.saved.map(({ step: kept }) => kept)).toEqual(

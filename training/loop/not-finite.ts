@@ -45,7 +45,7 @@ export function notFiniteError(
   const began =
     origin === undefined
       ? ''
-      : ` Taken again, the first value that is not finite, all before it being so, is ${origin}.`;
+      : ` The first value of that step that is not finite is ${origin}.`;
   const warmer = objectiveOf(objective).reads.includes('temperature')
     ? ` or raise the temperature (${temperature})`
     : '';

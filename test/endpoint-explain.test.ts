@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, rowOf, sealArtifact, selectRows } from '@spectrosim/models';
+import { explanationWords, type Manifest, rowOf, sealArtifact, selectRows } from '@spectrosim/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workplace } from './command.setup.js';
 import { binary, bodyOf, expectProblem, json, type TinyEndpoint, tinyEndpoint, toJson } from './endpoint.setup.js';
+import { missedExplanation } from './missed-explanation.setup.js';
 import { MODEL, ON_WINDOWS, type Served, serve, writeRun } from './serve.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
@@ -25,6 +26,8 @@ interface Answer {
     readonly score: number;
     readonly baseline: number;
     readonly completenessError: number;
+    readonly addsUp: boolean;
+    readonly addition?: string;
     readonly regions: readonly { readonly peak: number; readonly share: number; readonly bins: number[] }[];
     readonly regionCount: number;
     readonly axis?: { readonly quantity: string; readonly values: number[] };
@@ -53,6 +56,7 @@ describe('POST /v1/explain', () => {
     expect(explanation.score).toBeCloseTo(why.score, 5);
     expect(explanation.baseline).toBeCloseTo(why.baseline, 5);
     expect(explanation.completenessError).toBeLessThan(1e-4);
+    expect(explanation.addsUp).toBe(true);
     expect(explanation.regionCount).toBe(why.regions.length);
     expect(explanation.regions).toHaveLength(Math.min(20, why.regions.length));
     expect(explanation.regions[0]).toMatchObject({
@@ -62,7 +66,14 @@ describe('POST /v1/explain', () => {
       share: expect.closeTo(why.regions[0]?.share as number, 4),
     });
     // Nothing of the size of a spectrum, unless it is asked for.
-    expect(Object.keys(explanation)).toEqual(['score', 'baseline', 'completenessError', 'regions', 'regionCount']);
+    expect(Object.keys(explanation)).toEqual([
+      'score',
+      'baseline',
+      'completenessError',
+      'addsUp',
+      'regions',
+      'regionCount',
+    ]);
   });
 
   it('answers every part where that is asked for, as JSON and in binary', async () => {
@@ -142,6 +153,42 @@ describe('POST /v1/explain', () => {
     ['another method', () => ['/v1/explain', {}], 405, /takes POST/],
   ])('refuses %s', async (_, asked, status, detail) => {
     await expectProblem(endpoint, asked(), status, detail);
+  });
+});
+
+describe('an explanation that does not add up', () => {
+  let missed: TinyEndpoint;
+  beforeAll(async () => {
+    missed = await tinyEndpoint({ files: await missedExplanation() });
+  });
+  afterAll(() => missed.close());
+
+  it('names no region and gives no parts, says why, and keeps the verdict', async () => {
+    const why = await missed.model.explain(one(0), one(20));
+    const asked = jsonOf(0, 20, { attribution: true });
+    const { explanation, ...verdict } = await answerOf(await missed.app.request('/v1/explain', asked));
+    expect(verdict).toEqual(await bodyOf(await missed.app.request('/v1/compare', jsonOf(0, 20))));
+    const { addition } = explanationWords(why, missed.model.manifest, 0);
+    expect(addition).toMatch(/^The parts do not add up: they miss the difference/);
+    expect(explanation).toMatchObject({ addsUp: false, addition, regions: [], regionCount: 0 });
+    expect(explanation.score).toBeCloseTo(why.score, 5);
+    expect(explanation.completenessError).toBeGreaterThan(0.1 * Math.abs(explanation.score - explanation.baseline));
+    expect(explanation.attribution).toBeUndefined();
+    // Grad-CAM is no part of that sum.
+    expectNear(explanation.gradCam?.a as number[], why.gradCam?.a as Float32Array);
+    expect(explanation.axis?.values).toHaveLength(260);
+  });
+
+  it('is refused where the parts alone are asked for', async () => {
+    const floats = binary(both(0, 20), { Accept: 'application/octet-stream' });
+    const { response, body } = await expectProblem(
+      missed,
+      ['/v1/explain', floats],
+      409,
+      /^The parts do not add up: .*The verdict stands\. .*Accept: application\/json\.$/,
+    );
+    expect(body.code).toBe('no-explanation');
+    expect(response.headers.get('Vary')).toMatch(/Accept/);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { NamedTensors, TensorValue } from '@spectrosim/models';
+import type { GraphRuntime, NamedTensors, TensorValue } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import { graphEngine, type StepInputs, type TrainingStep } from '@spectrosim/training';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +25,25 @@ function stepWith(name: string, number: number): TrainingStep {
   return { ...step, initialState };
 }
 
+/** Node's runtime, without the state before the last run: as in a page. */
+const forgetful = (): GraphRuntime => {
+  const { name, version, load } = nodeRuntime();
+  return {
+    name,
+    version,
+    async load(graph, options) {
+      const session = await load(graph, options);
+      return {
+        ...session,
+        stepper(initial) {
+          const { step, state, dispose } = session.stepper(initial);
+          return { step, state, dispose };
+        },
+      };
+    },
+  };
+};
+
 describe('the first value that is not finite', () => {
   it.each([
     ['encoder.blocks.0.attention.out.weight', /^what Gemm gives at encoder\.blocks\.0\.attention\.out\.weight$/],
@@ -50,6 +69,23 @@ describe('the first value that is not finite', () => {
     };
     expect(await running.firstNotFinite?.(never)).toMatch(/^what \w+ gives at head\./);
     await running.dispose();
+  });
+
+  it('is told of the first run alone where the runtime keeps no state but the present one', async () => {
+    const step = tinyStep(1);
+    const cold = inputs(3).map((one) => ({ ...one, scalars: { ...one.scalars, temperature: 0 } }));
+    const running = await graphEngine(forgetful(), ONE_THREAD).start(step);
+    await running.steps(cold.slice(0, 1));
+    expect(await running.firstNotFinite?.(() => step.initialState)).toMatch(/^what \w+ gives at head\./);
+    await running.dispose();
+
+    const later = await graphEngine(forgetful(), ONE_THREAD).start(step);
+    await later.steps(inputs(2));
+    await later.steps([]);
+    await later.steps(cold.slice(2));
+    // From the start the same step would fail too, and name a value of a way that was not gone.
+    expect(await later.firstNotFinite?.(() => step.initialState)).toBeUndefined();
+    await later.dispose();
   });
 
   it('is none where all are finite', async () => {

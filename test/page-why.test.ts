@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import { explanationWords, type Manifest, sealArtifact } from '@spectrosim/models';
+import { explanationWords, loadModel, type Manifest, sealArtifact } from '@spectrosim/models';
+import { nodeRuntime } from '@spectrosim/runtime-node';
 import { describe, expect, it } from 'vitest';
 import { findChromium } from '../cli/browser/find-chromium.js';
+import { missedExplanation } from './missed-explanation.setup.js';
 import { SET, single, slot, spectrum, visitPage } from './page.setup.js';
+import { ONE_THREAD } from './tiny-artifact.setup.js';
 
 const found = await findChromium({ fetch: false });
 const title = found.path === undefined ? `why, in the page (skipped: ${found.reason})` : 'why, in the page';
@@ -67,6 +70,8 @@ describe.skipIf(found.path === undefined)(title, () => {
     );
     expect(await visit.text('#why-state')).toBe(words.lead);
     expect(await visit.text('#why-sum')).toContain(words.sum);
+    expect(await visit.text('#why-sum')).toMatch(/The parts add up to the difference within \de-\d+\.$/);
+    expect(await visit.page.locator('#why-addition').isVisible()).toBe(false);
     const data = await visit.page.locator('#why').evaluate((section) => ({ ...(section as HTMLElement).dataset }));
     expect(Number(data.completeness)).toBeLessThan(1e-4);
     expect(await columns('--alike')).toBeGreaterThan(20);
@@ -136,6 +141,32 @@ describe.skipIf(found.path === undefined)(title, () => {
     await visit.verdict();
     expect(await visit.text('#why-unable')).toMatch(/before models could explain themselves.*train it again/);
     expect(await visit.page.locator('#explain').isVisible()).toBe(false);
+  });
+
+  it('draws no part and names no region where the parts do not add up, and says so', async () => {
+    const files = await missedExplanation();
+    const model = await loadModel(async (path) => files[path], nodeRuntime(), ONE_THREAD);
+    const words = explanationWords(await model.explain(spectrum(0), spectrum(20)), model.manifest, 5);
+    await model.dispose();
+    expect(words.addition).toMatch(/^The parts do not add up/);
+    await visit.open({ missed: async (path) => files[path] });
+    await visit.ready();
+    await visit.choose('a', single(0), single(20));
+    await visit.verdict();
+    await visit.page.click('#explain');
+    await visit.page.locator('#why[data-adds-up=false]').waitFor();
+    expect(await visit.text('#why-state')).toBe(words.lead);
+    expect(await visit.text('#why-addition')).toBe(words.addition);
+    expect(await visit.text('#why-sum')).toBe(words.sum);
+    expect(await visit.page.locator('#why-canvas canvas').count()).toBe(0);
+    expect(await rows()).toEqual([]);
+    expect(await visit.page.locator('#why-parts').isVisible()).toBe(false);
+    expect(await visit.page.locator('#why-body li:visible').count()).toBe(1);
+    expect(await visit.page.locator('#why-error').isVisible()).toBe(false);
+    expect(visit.said).toEqual([]);
+    if (folder !== undefined) {
+      await visit.page.locator('#why').screenshot({ path: join(folder, 'why-not-adding-up.png') });
+    }
   });
 
   it('says what went wrong, and keeps the verdict', async () => {

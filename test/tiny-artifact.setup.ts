@@ -6,6 +6,7 @@ import {
   createDataset,
   createProtocol,
   type Dataset,
+  type Experiment,
   graphEngine,
   holdOutGroups,
   runExperiment,
@@ -51,6 +52,7 @@ export async function tinyArtifact(settings: object = {}): Promise<{
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly dataset: Dataset;
   readonly split: Split;
+  readonly experiment: Experiment;
 }> {
   const dataset = await tinyDataset();
   const split = holdOutGroups(dataset.groups, 0.25, 1);
@@ -60,7 +62,7 @@ export async function tinyArtifact(settings: object = {}): Promise<{
   const experiment = await runExperiment(dataset, split, 'tiny', config, { engine, runtime, options: ONE_THREAD });
   const provenance = { engine: engine.name, ...ONE_THREAD };
   const files = await buildArtifact(dataset, split, experiment, config, provenance, runtime, ONE_THREAD);
-  return { files, dataset, split };
+  return { files, dataset, split, experiment };
 }
 
 /** How the tiny verifier is trained, where nothing else is said. */

@@ -1,8 +1,8 @@
 import { webRuntime } from '@spectrosim/runtime-web';
-import { eagerEngine, graphEngine, probeEagerBackends } from '@spectrosim/training';
+import { eagerEngine, graphEngine, probeEagerBackends, type StepInputs } from '@spectrosim/training';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type TinyTraining, tinyTraining } from './tiny-training.setup.js';
+import { type TinyTraining, tinyBatches, tinyScalars, tinyStep, tinyTraining } from './tiny-training.setup.js';
 import { TOLERANCES } from './tolerances.js';
 
 // As a page does it: a bundler finds files whose names it can read.
@@ -35,6 +35,23 @@ describe('20 steps of training in a page', () => {
       const [got, wanted] = [eager.results[t]?.loss as number, results.loss as number];
       expect(Math.abs(got - wanted) / wanted, `step ${t + 1}`).toBeLessThanOrEqual(TOLERANCES.losses);
     }
+  });
+
+  it('name the value that is not finite first, if it is of the first run: the state before a later one is gone', async () => {
+    const step = tinyStep(1);
+    const [first, second] = tinyBatches(1, 2).map((batch, i) => ({ batch, scalars: tinyScalars(i + 1) }));
+    const cold = { ...(second as StepInputs), scalars: { ...tinyScalars(2), temperature: 0 } };
+    const named = async (...runs: StepInputs[][]) => {
+      const running = await graphEngine(webRuntime(), { provider: 'wasm', threads: 1 }).start(step);
+      for (const run of runs) {
+        await running.steps(run);
+      }
+      const found = await running.firstNotFinite?.(() => step.initialState);
+      await running.dispose();
+      return found;
+    };
+    expect(await named([first as StepInputs, cold])).toMatch(/^what \w+ gives at head\./);
+    expect(await named([first as StepInputs], [cold])).toBeUndefined();
   });
 
   it('know that TensorFlow is not there', async () => {

@@ -79,7 +79,7 @@ export function problems(...statuses: readonly (keyof typeof WHEN)[]) {
 const WHEN = {
   400: 'The body or the query is malformed.',
   404: 'There is no such model or file.',
-  409: 'The model was written before models could explain themselves.',
+  409: 'There is no explanation: the model was written before models could explain themselves, or the parts that were asked for do not add up to the score. The verdict holds.',
   413: 'The body is too large.',
   415: 'The body is neither JSON nor 32-bit floats.',
   422: 'The spectra do not fit the model.',

@@ -165,6 +165,16 @@ export const explanationSchema = z
       completenessError: z
         .number()
         .meta({ description: 'How far the sum of all parts is from score − baseline, in the unit of the score.' }),
+      addsUp: z.boolean().meta({
+        description:
+          'Whether all parts come to score − baseline: within a tenth of it or, where they cancel, a hundredth of all parts. If not, they are no reasons: there are no regions and no attribution. The verdict stands.',
+      }),
+      addition: z
+        .string()
+        .optional()
+        .meta({
+          description: 'In words, by how much the parts miss it and what that means. There where addsUp is false.',
+        }),
       regions: z
         .array(
           z.object({
@@ -177,14 +187,18 @@ export const explanationSchema = z
             direction: z.enum(['alike', 'apart']).meta({ description: 'Makes the two alike, or sets them apart.' }),
           }),
         )
-        .meta({ description: 'The strongest stretches of the axis, 20 at most, the strongest first.' }),
+        .meta({
+          description:
+            'The strongest stretches of the axis, 20 at most, the strongest first; none where addsUp is false.',
+        }),
       regionCount: z.int().meta({ description: 'How many there are.' }),
       axis: axisSchema
         .optional()
         .meta({ description: 'The axis of attribution and gradCam, which is that of the model.' }),
-      attribution: perBin
-        .optional()
-        .meta({ description: 'The part of every bin: above 0 it makes the two alike, below 0 it sets them apart.' }),
+      attribution: perBin.optional().meta({
+        description:
+          'The part of every bin: above 0 it makes the two alike, below 0 it sets them apart. Not there where addsUp is false.',
+      }),
       gradCam: z.object({ a: perBin, b: perBin }).optional().meta({
         description:
           'Grad-CAM of either spectrum, 0 … 1. Not there where no encoder of the model has a place on the axis.',
@@ -210,6 +224,7 @@ export const explanationSchema = z
         score: 3.2,
         baseline: -1.4,
         completenessError: 0.000004,
+        addsUp: true,
         regions: [
           { from: 303.2, to: 303.2, peak: 303.2, bins: [512, 512], attribution: 1.1, share: 0.18, direction: 'alike' },
         ],

@@ -11,7 +11,11 @@ export interface SeenRange {
 
 /** Each bin's part in the score, below the spectra and over the same stretch of the axis. */
 export interface WhyPlot {
-  /** @param marked regions, by number */
+  /**
+   * Draws nothing where the parts do not add up: they are no reasons.
+   *
+   * @param marked regions, by number
+   */
   show(explanation: Explanation, marked: readonly Region[], range: SeenRange | undefined): void;
   see(range: SeenRange): void;
   clear(): void;
@@ -45,7 +49,7 @@ export function createWhyPlot(seen: (range: SeenRange) => void): WhyPlot {
   });
   return {
     show(explanation, marked, range) {
-      shown = [explanation, marked];
+      shown = explanation.addsUp ? [explanation, marked] : undefined;
       redraw(range);
     },
     see,

@@ -45,6 +45,7 @@ export function createWhySection(
 
   const empty = () => {
     delete section.dataset.completeness;
+    delete section.dataset.addsUp;
     body.hidden = true;
     error.hidden = true;
     state.textContent = '';
@@ -76,11 +77,21 @@ export function createWhySection(
   const show = (explanation: Explanation, manifest: Manifest) => {
     const words = explanationWords(explanation, manifest, LISTED);
     const strongest = explanation.regions.slice(0, LISTED);
+    const { addsUp } = explanation;
+    section.dataset.addsUp = `${addsUp}`;
     section.dataset.completeness = `${explanation.completenessError}`;
     state.textContent = words.lead;
     body.hidden = false;
-    byId('why-sum', HTMLElement).textContent =
-      `${words.sum} The bars divide that difference among the bins; they add up to it within ${explanation.completenessError.toExponential(0)}.`;
+    // What only parts have goes where there are none to be shown: bars, regions, and how to read them.
+    for (const part of [byId('why-parts', HTMLElement), ...body.querySelectorAll<HTMLElement>('[data-of-parts]')]) {
+      part.hidden = !addsUp;
+    }
+    const warning = byId('why-addition', HTMLElement);
+    warning.hidden = addsUp;
+    warning.textContent = addsUp ? '' : words.addition;
+    byId('why-sum', HTMLElement).textContent = addsUp
+      ? `${words.sum} The bars divide that difference among the bins. ${words.addition}`
+      : words.sum;
     byId('why-canvas', HTMLElement).setAttribute(
       'aria-label',
       `Plot of each bin’s part in the score over ${explanation.axis.quantity}. ${words.lead}`,

@@ -47,7 +47,7 @@ export interface RunningTraining {
   state(): Promise<NamedTensors>;
   /**
    * Takes the last steps again to find where numbers ended, the first value in the order of computing that is not finite; `undefined`
-   * where that cannot be told.
+   * where that cannot be told: all are finite, or the runtime keeps no state but the present one and this was not the first run.
    *
    * @param atStart gives the state that the training was started from
    */

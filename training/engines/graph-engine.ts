@@ -32,23 +32,28 @@ export function graphEngine(runtime: GraphRuntime, options: LoadOptions): Traini
       checkGraph(graph);
       const session = await runtime.load(encodeModel(graph), options);
       const stepper = session.stepper(prefixedBy('state', step.initialState));
-      // What the last run was fed.
+      // How often the graph has run, and what the last run was fed.
+      let runs = 0;
       let last: readonly StepInputs[] = [];
+      const run = async (fed: readonly StepInputs[], feeds: NamedTensors): Promise<NamedTensors> => {
+        const results = await stepper.step(feeds);
+        runs++;
+        last = fed;
+        return results;
+      };
       return {
         async steps(inputs) {
           if (!several) {
-            return oneByOne(inputs, async (one) => {
-              last = [one];
-              return first(await stepper.step(feedsOf(one)));
-            });
+            return oneByOne(inputs, async (one) => first(await run([one], feedsOf(one))));
           }
-          last = inputs;
-          return inputs.length === 0 ? [] : unstacked(await stepper.step(stacked(inputs.map(feedsOf))));
+          return inputs.length === 0 ? [] : unstacked(await run(inputs, stacked(inputs.map(feedsOf))));
         },
         state: async () => withoutPrefix('state', await stepper.state()),
         async firstNotFinite(atStart) {
-          const before = (await stepper.before?.()) ?? prefixedBy('state', atStart());
-          return firstNotFinite(runtime, options, single, before, last.map(feedsOf));
+          // Where a runtime keeps no state but the present one, the start is before the first run alone: steps of a later one, taken
+          // again from there, would go another way, and name another value.
+          const before = (await stepper.before?.()) ?? (runs > 1 ? undefined : prefixedBy('state', atStart()));
+          return before && firstNotFinite(runtime, options, single, before, last.map(feedsOf));
         },
         async dispose() {
           await stepper.dispose();

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { decide, explanationOf } from '@spectrosim/models';
+import { decide, explanationOf, explanationWords } from '@spectrosim/models';
 import { accepts } from 'hono/accepts';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
@@ -20,7 +20,7 @@ const route = createRoute({
   path: '/v1/explain',
   summary: 'Why that verdict?',
   description:
-    'The verdict of /v1/compare, and which stretches of the axis made the two spectra alike or set them apart (integrated gradients). The body is that of /v1/compare; with "attribution": true, in a binary request ?attribution=true, the part of every bin is answered too. With Accept: application/octet-stream the parts alone come as little-endian 32-bit floats, and the headers X-Model, X-Provider and X-Shape say the rest. An explanation takes as long as some two hundred comparisons, and runs by itself.',
+    'The verdict of /v1/compare, and which stretches of the axis made the two spectra alike or set them apart (integrated gradients). The body is that of /v1/compare; with "attribution": true, in a binary request ?attribution=true, the part of every bin is answered too. With Accept: application/octet-stream the parts alone come as little-endian 32-bit floats, and the headers X-Model, X-Provider and X-Shape say the rest. Where the parts do not add up to the score they are no reasons: "addsUp" is false, no region and no part is answered, and the parts alone are refused with 409. An explanation takes as long as some two hundred comparisons, and runs by itself.',
   request: { query: explainQuerySchema, body: bodyOf('ExplainRequest') },
   responses: {
     200: {
@@ -49,8 +49,16 @@ export function addExplain({ app, models, inference }: Endpoint): void {
     const intensities = { a: rows.subarray(0, bins), b: rows.subarray(bins) };
     const verdict = decide(model.artifact.manifest.decision, pair);
     const explained = explanationOf(verdict, axis, intensities, attributions);
+    const { addsUp, gradCam } = explained;
+    const { addition } = explanationWords(explained, model.artifact.manifest, LISTED);
     c.header('Vary', 'Accept', { append: true });
     if (accepts(c, { header: 'Accept', supports: [JSON_TYPE, BINARY_TYPE], default: JSON_TYPE }) === BINARY_TYPE) {
+      if (!addsUp) {
+        // Floats have no room for a warning, and a header is not read by who plots them.
+        throw new HTTPException(409, {
+          message: `${addition} Scores, verdict and what is left over are in the answer with Accept: ${JSON_TYPE}.`,
+        });
+      }
       return c.body(littleEndianBytes(explained.attribution), 200, {
         'Content-Type': BINARY_TYPE,
         'X-Model': encodeURIComponent(id),
@@ -58,13 +66,14 @@ export function addExplain({ app, models, inference }: Endpoint): void {
         'X-Shape': `${bins}`,
       });
     }
-    const { gradCam } = explained;
     const answer: z.infer<typeof explanationSchema> = {
       ...verdictAnswer(model, pair, inference.provider),
       explanation: {
         score: explained.score,
         baseline: explained.baseline,
         completenessError: explained.completenessError,
+        addsUp,
+        ...(!addsUp && { addition }),
         regions: explained.regions.slice(0, LISTED).map(({ bins: [first, last], ...region }) => ({
           ...region,
           bins: [first, last],
@@ -72,7 +81,7 @@ export function addExplain({ app, models, inference }: Endpoint): void {
         regionCount: explained.regions.length,
         ...(attribution && {
           axis: { quantity: axis.quantity, values: Array.from(axis.values) },
-          attribution: Array.from(explained.attribution),
+          ...(addsUp && { attribution: Array.from(explained.attribution) }),
           ...(gradCam && { gradCam: { a: Array.from(gradCam.a), b: Array.from(gradCam.b) } }),
         }),
       },

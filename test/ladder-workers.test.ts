@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { LoadOptions } from '@spectrosim/models';
 import { nodeRuntime } from '@spectrosim/runtime-node';
 import {
   type ClimbedRung,
@@ -20,7 +21,9 @@ import type { LadderSetup } from '../cli/ladder-workers/messages.js';
 import { ONE_THREAD, tinyDataset } from './tiny-artifact.setup.js';
 
 const ports = ladderPorts({ runtime: nodeRuntime(), options: ONE_THREAD });
-const workers = (count: number) => ladderWorkers({ workers: count, options: ONE_THREAD });
+const workers = (count: number, options = ONE_THREAD) => ladderWorkers({ workers: count, options });
+/** Threads of ONNX Runtime decide bytes, so that both sides have as many. */
+const TWO_THREADS = { ...ONE_THREAD, threads: 2 };
 
 describe('ladderWorkers', async () => {
   const dataset = await tinyDataset();
@@ -38,6 +41,7 @@ describe('ladderWorkers', async () => {
     name: ProtocolName,
     ladders: LadderRunner | undefined,
     change: Partial<VerifierEvaluationOptions> = {},
+    computing = ONE_THREAD,
   ) => {
     const protocol = createProtocol(name, dataset, name === 'groups' ? { folds: 3 } : {});
     const told: string[] = [];
@@ -46,7 +50,7 @@ describe('ladderWorkers', async () => {
       seed: 1,
       partitions: 2,
       candidates: ['floor', 'linear', 'ensemble'],
-      ...ports,
+      ...ladderPorts({ runtime: nodeRuntime(), options: computing }),
       ...(ladders && { ladders }),
       onRung: (rung) => rungs.push(rung),
       onFold: (done, of) => told.push(`${done}/${of}`),
@@ -57,7 +61,7 @@ describe('ladderWorkers', async () => {
     return { json: JSON.stringify({ result, scores }), told, rungs: rungs.map(({ rung }) => rung), result };
   };
 
-  it.each<[ProtocolName, string, readonly number[], Partial<VerifierEvaluationOptions>]>([
+  it.each<[ProtocolName, string, readonly number[], Partial<VerifierEvaluationOptions>, LoadOptions?]>([
     ['groups', 'a ladder for each fold', [1, 2], { partitions: 1 }],
     [
       'groups',
@@ -65,12 +69,18 @@ describe('ladderWorkers', async () => {
       [2],
       { partitions: 1, candidates: RUNGS, scoreNormalisation: 's-norm' },
     ],
-    ['pairs', 'one ladder for all folds of a partition', [2], { candidates: ['floor', 'linear'] }],
+    [
+      'pairs',
+      'one ladder for all folds of a partition, two threads of ONNX Runtime',
+      [2],
+      { candidates: ['floor', 'linear'] },
+      TWO_THREADS,
+    ],
     ['paper', 'a threshold of the test', [2], { candidates: ['floor', 'linear'] }],
-  ])('give the bytes of this thread, one or several at once: %s, %s', async (name, _, counts, change) => {
-    const here = await evaluate(name, undefined, change);
+  ])('give the bytes of this thread, one or several at once: %s, %s', async (name, _, counts, change, options) => {
+    const here = await evaluate(name, undefined, change, options);
     for (const several of counts) {
-      const there = await evaluate(name, workers(several), change);
+      const there = await evaluate(name, workers(several, options), change, options);
       expect(there.json).toBe(here.json);
       expect(there.told).toEqual(here.told);
       // Those of a ladder together, whichever ends first.

@@ -10,8 +10,17 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** This benchmark, compiled. */
 const BENCHMARK = 'bench/dist/accuracy';
 
-/** Folders of compiled code on which results hang. */
-const CODE = ['models/dist', 'export/dist', 'training/dist', 'runtime-node/dist', BENCHMARK];
+/** Folders of compiled code, and files of it, on which results hang. */
+const CODE = [
+  'models/dist',
+  'export/dist',
+  'training/dist',
+  'runtime-node/dist',
+  // What evaluates with several ladders at once.
+  'cli/dist/ladder-workers',
+  'cli/dist/ladder-ports.js',
+  BENCHMARK,
+];
 
 /** Within the benchmark: what words the page and computes nothing. */
 const DOCUMENT = 'document';
@@ -58,6 +67,10 @@ export function versionOf(root: string): string {
     hash.update(`\0${name}\0`).update(createHash('sha256').update(readFileSync(path)).digest());
   add('package-lock.json', join(root, 'package-lock.json'));
   for (const folder of CODE) {
+    if (folder.endsWith('.js')) {
+      add(folder, join(root, folder));
+      continue;
+    }
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
       (name) =>
         name.endsWith('.js') &&

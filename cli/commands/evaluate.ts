@@ -30,7 +30,7 @@ export function addEvaluate(program: Command): void {
     .option('--partitions <n>', `how often the groups are cut anew (default: ${PARTITIONS})`, integer(1))
     .option(
       '--workers <n>',
-      'folds that are computed side by side, each in a thread of its own; decides no number (default: the cores, at most 8; 1 for a provider other than cpu)',
+      'folds that are computed side by side, each in a thread of its own; decides no number (default: the cores, at most 8, fewer where memory is short; 1 for a provider other than cpu)',
       integer(1),
     )
     .addOption(

@@ -50,9 +50,9 @@ export async function evaluateLadder(
   ]);
   output.note(configurationText(configuration));
   const ports = await resolveRuntime(options);
-  // Sessions of other providers in several threads are not tried.
-  const { workers = options.provider === 'cpu' ? defaultWorkers() : 1 } = options;
   const { set, dataset } = await readDataset(data, options, output.note);
+  // Sessions of other providers in several threads are not tried.
+  const { workers = options.provider === 'cpu' ? defaultWorkers(dataset.rows) : 1 } = options;
   const line = statusLine();
   const log = ladderLog(line);
   const protocolOf = (protocolName: ProtocolName) =>

@@ -3,4 +3,5 @@
  *
  * @module
  */
-export { defaultWorkers, type LadderWorkersOptions, ladderWorkers } from './ladder-workers.js';
+export { defaultWorkers, type WorkersDemand } from './default-workers.js';
+export { type LadderWorkersOptions, ladderWorkers } from './ladder-workers.js';

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { LoadOptions } from '@spectrosim/models';
 import type { LadderData, LadderOutcome, LadderRunner } from '@spectrosim/training';
 import { type LadderThread, type SpawnWorker, spawnLadderWorker, startLadderThread } from './ladder-thread.js';
@@ -11,14 +10,6 @@ export interface LadderWorkersOptions {
   readonly options: LoadOptions;
 }
 
-/** More at once hold gigabytes on large sets: each keeps a few hundred megabytes of preprocessed spectra. */
-const MOST_WORKERS = 8;
-
-/** One ladder a core, up to 8. */
-export function defaultWorkers(): number {
-  return Math.min(MOST_WORKERS, availableParallelism());
-}
-
 /**
  * Climbs ladders in threads of their own, each with a runtime of its own: what comes out is the same bytes as in one thread. The
  * first error of any ends all, as soon as each comes to its next graph.
@@ -28,7 +19,7 @@ export function defaultWorkers(): number {
  *
  * @example
  * ```ts
- * const ladders = ladderWorkers({ workers: defaultWorkers(), options: { provider: 'cpu', threads: 2 } });
+ * const ladders = ladderWorkers({ workers: defaultWorkers(dataset.rows), options: { provider: 'cpu', threads: 2 } });
  * await evaluateVerifier(dataset, protocol, { seed: 1, partitions: 3, run, fitEncoder, ladders });
  * ```
  */

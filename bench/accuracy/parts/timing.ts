@@ -1,6 +1,12 @@
 import { type CpuInfo, cpus, loadavg } from 'node:os';
 import { createAxis } from '@spectrosim/models';
-import { createProtocol, type Dataset, evaluateVerifier, type SimulatorInput } from '@spectrosim/training';
+import {
+  createProtocol,
+  type Dataset,
+  evaluateVerifier,
+  type SimulatorInput,
+  simulatorParameters,
+} from '@spectrosim/training';
 import { defaultWorkers, ladderWorkers } from 'spectrosim/ladder-workers';
 import { z } from 'zod';
 import type { Part } from '../part.js';
@@ -9,6 +15,8 @@ import { simulatedSet } from '../sets.js';
 
 /** 20 groups of 20 spectra of 1,857 bins. */
 const DESIGN = { axis: { bins: 1857 }, design: { batches: 20, fishPerBatch: 20 } };
+
+const PRESET = 'default';
 
 const schema = z.object({
   spectra: z.number(),
@@ -46,7 +54,11 @@ export function timingPart(
   { run, threads }: Ports,
   design: SimulatorInput = DESIGN,
 ): Part<Timing> {
-  const workers = defaultWorkers();
+  const simulated = simulatorParameters(PRESET, design);
+  const workers = defaultWorkers({
+    count: simulated.design.batches * simulated.design.fishPerBatch,
+    bins: simulated.axis.bins,
+  });
   return {
     name: `timing ${axis}`,
     cost,
@@ -91,7 +103,7 @@ export function timingPart(
 
 /** The simulated set on an axis of the kind: peaks are the same bins, the upper half moved away by a gap of ten. */
 export async function timedSet(axis: TimedAxis, design: SimulatorInput): Promise<Dataset> {
-  return simulatedSet('default', 1, design, (even) => {
+  return simulatedSet(PRESET, 1, design, (even) => {
     if (axis === 'profiles') {
       return even;
     }

@@ -158,7 +158,7 @@ function tableNotes(of: BenchmarkTable): string[] {
   );
   return [
     ...(leak === undefined ? [] : [`This protocol leaks: ${leak} Nothing is tested for significance under it.`]),
-    `Mean ± sd over ${most === 1 ? 'one seed' : `${most} seeds`}; * the highest mean.`,
+    `Mean ± sd over ${most === 1 ? 'one seed' : `${most} seeds`}; * the highest mean${lesser ? ' of the rows with all of them' : ''}.`,
     ...(leak === undefined && most < FEWEST_SEEDS
       ? ['With fewer than three seeds there is no interval, and nothing is tested.']
       : []),

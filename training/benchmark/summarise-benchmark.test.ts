@@ -118,6 +118,16 @@ describe('summariseBenchmark', () => {
     expect((table?.rows[0]?.againstBest as Comparison | undefined)?.mean).toBeCloseTo(-0.1, 12);
   });
 
+  it('takes the best among the rows with the most seeds: a mean over others is of other sets', () => {
+    const [unequal] = summarise([
+      ...run('floor', FLOORS),
+      ...run('few', [0.99, 0.98]),
+      ...run('bad', [0.75, 0.76, 0.77]),
+    ]);
+    expect(unequal?.best).toBe('bad');
+    expect(unequal?.rows.find(({ name }) => name === 'few')?.againstBest).toBe('too few seeds');
+  });
+
   it('calls a difference that may be chance a tie', () => {
     const [tied] = summarise([...run('floor', FLOORS), ...run('good', [0.9, 0.7, 0.74])]);
     expect(tied?.rows[1]?.againstFloor).toMatchObject({ verdict: 'tie' });

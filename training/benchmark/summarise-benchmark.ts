@@ -44,7 +44,7 @@ export interface SummarisedRow extends RowOfTable {
   /** ROC AUC by seed, in the order of `seeds`. */
   readonly aucs: readonly number[];
   readonly againstFloor: Comparison | NoComparison;
-  /** Against the row with the highest mean ROC AUC. */
+  /** Against the table's best row. */
   readonly againstBest: Comparison | NoComparison;
   /** Spectra in one step that were asked for, and those that there were, where these are fewer. */
   readonly lowered?: { readonly asked: number; readonly batch: number };
@@ -62,7 +62,7 @@ export interface BenchmarkTable {
   readonly leak?: string;
   readonly hardPairs: string;
   readonly rows: readonly SummarisedRow[];
-  /** The row with the highest mean ROC AUC; none where no row was measured. */
+  /** The row with the highest mean ROC AUC of those with the most seeds; none where no row was measured. */
   readonly best?: string;
   readonly failed: readonly FailedRecord[];
 }
@@ -105,7 +105,10 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
     }),
   );
   const meanAuc = (of: readonly MeasuredRecord[]) => meanAndSd(of.map(({ measures }) => measures.model.auc)).mean;
-  const best = [...ofRow].reduce<readonly [RowOfTable, readonly MeasuredRecord[]] | undefined>(
+  // Means over other seeds are of other splits, or of other sets.
+  const most = Math.max(...[...ofRow.values()].map((own) => own.length));
+  const whole = [...ofRow].filter(([, own]) => own.length === most);
+  const best = whole.reduce<readonly [RowOfTable, readonly MeasuredRecord[]] | undefined>(
     (winner, one) => (winner === undefined || meanAuc(one[1]) > meanAuc(winner[1]) ? one : winner),
     undefined,
   );

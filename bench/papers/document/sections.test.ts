@@ -39,7 +39,12 @@ describe('tables', () => {
     [
       'too few seeds',
       [floor.slice(0, 2), above('cnn', 0.1).slice(0, 2)],
-      'Nothing can be said of any row beside the floor. The highest mean is that of `cnn`; no row is clearly below it. Too few seeds to say: `cnn`.',
+      'Nothing can be said of any row beside the floor. The highest mean is that of `cnn`. Too few seeds to say: `cnn`.',
+    ],
+    [
+      'a row of fewer seeds, whose mean is another thing',
+      [floor, above('cnn', 0.1), above('kan', 0.2).slice(0, 2)],
+      'The floor is beaten by `cnn`. The highest mean over 5 seeds is that of `cnn`, clearly above 1 of 1 others. Too few seeds to say: `kan`.',
     ],
     [
       'training that helped one of two',

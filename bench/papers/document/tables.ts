@@ -109,10 +109,6 @@ export function reading({ rows, best }: BenchmarkTable): string {
       typeof againstFloor !== 'string' && againstFloor.verdict === verdict ? [name] : [],
     );
   const [better, worse] = [withVerdict('better'), withVerdict('worse')];
-  const others = rows.filter(({ name }) => name !== best);
-  const below = others.flatMap(({ name, againstBest }) =>
-    typeof againstBest !== 'string' && againstBest.verdict === 'worse' ? [name] : [],
-  );
   const unjudged = rows.flatMap(({ name, againstFloor }) => (againstFloor === 'too few seeds' ? [name] : []));
   const sentences = [
     ...(judged.length === 0
@@ -121,15 +117,26 @@ export function reading({ rows, best }: BenchmarkTable): string {
           better.length === 0 ? '**Nothing beats the floor.**' : `The floor is beaten by ${namedList(better)}.`,
           ...(worse.length === 0 ? [] : [`It beats ${namedList(worse)}.`]),
         ]),
-    ...(best === undefined
-      ? []
-      : [
-          `The highest mean is that of ${named(best)}${below.length === 0 ? '; no row is clearly below it' : `, clearly above ${below.length} of ${others.length} others`}.`,
-        ]),
+    ...(best === undefined ? [] : [highest(best, rows)]),
     ...(unjudged.length === 0 ? [] : [`Too few seeds to say: ${namedList(unjudged)}.`]),
     ...trainingGain(rows),
   ];
   return sentences.join(' ');
+}
+
+/** The row with the highest mean over all seeds, and how many of those that were tested against it are below. */
+function highest(best: string, rows: readonly SummarisedRow[]): string {
+  const most = Math.max(...rows.map(({ seeds }) => seeds.length));
+  const fewer = rows.some(({ seeds }) => seeds.length < most);
+  const tested = rows.flatMap(({ againstBest }) => (typeof againstBest === 'string' ? [] : [againstBest]));
+  const below = tested.filter(({ verdict }) => verdict === 'worse').length;
+  const stands =
+    tested.length === 0
+      ? ''
+      : below === 0
+        ? '; no row is clearly below it'
+        : `, clearly above ${below} of ${tested.length} others`;
+  return `The highest mean${fewer ? ` over ${seedWords(most)}` : ''} is that of ${named(best)}${stands}.`;
 }
 
 /** Whether training did an encoder good: its mean before and after. */

@@ -1,3 +1,4 @@
+import { SpectroSimError } from '@spectrosim/models';
 import type { BenchmarkRecord, CostRecord, FailedRecord, MeasuredRecord } from '@spectrosim/training';
 
 /** Records of a benchmark's results, one JSON object a line; of one run the last counts, as when it failed and was tried again. */
@@ -6,6 +7,13 @@ export function parseRecords(lines: string): BenchmarkRecord[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as BenchmarkRecord);
+  const old = records.find(({ data }) => typeof data.newEachSeed !== 'boolean');
+  if (old !== undefined) {
+    throw new SpectroSimError(
+      'input',
+      `A record of "${old.row}", seed ${old.seed}, does not say whether each seed has a set of its own ("data": { "newEachSeed": … }), which decides the test. Expected records of this version. Remove its folder of runs and run again.`,
+    );
+  }
   return [...new Map(records.map((record) => [record.key, record])).values()];
 }
 

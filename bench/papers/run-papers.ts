@@ -142,7 +142,7 @@ function shareRuns(out: string, experiment: Declared, known: readonly BenchmarkR
       rows.has(row) &&
       sets.has(data.name) &&
       protocols.includes(protocol) &&
-      seed <= (typeof seeds === 'number' ? seeds : seeds[data.simulated ? 'simulated' : 'real']),
+      seed <= (typeof seeds === 'number' ? seeds : seeds[data.newEachSeed ? 'simulated' : 'real']),
   );
   if (!existsSync(path) && shared.length > 0) {
     mkdirSync(out, { recursive: true });
@@ -166,7 +166,7 @@ async function learningRate(
 /** Similarities as the encoder of `train --contrastive` has them, untrained and trained, for the first seed. */
 function keptSimilarities(out: string, records: readonly BenchmarkRecord[]): FigureData['similarities'] {
   const [first] = measuredOf(records)
-    .filter(({ row, data }) => row === COMPARED && data.simulated)
+    .filter(({ row, data }) => row === COMPARED && data.newEachSeed)
     .sort((a, b) => a.seed - b.seed);
   if (first === undefined) {
     return undefined;

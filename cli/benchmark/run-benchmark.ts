@@ -175,12 +175,18 @@ async function finish(
   known: ReadonlyMap<string, BenchmarkRecord>,
   { out, done, kept }: { readonly out: string; readonly done: number; readonly kept: number },
 ): Promise<BenchmarkOutcome> {
-  // By the plan's names: a row that was renamed has kept its runs.
+  // By the plan's names: a row that was renamed has kept its runs. What a seed is, the source says.
   const records = runs.flatMap(({ key, row, source }) => {
     const record = known.get(key);
     return record === undefined
       ? []
-      : [{ ...record, row, data: { ...record.data, name: source.name } } as BenchmarkRecord];
+      : [
+          {
+            ...record,
+            row,
+            data: { ...record.data, name: source.name, newEachSeed: 'simulator' in source },
+          } as BenchmarkRecord,
+        ];
   });
   const tables = summariseBenchmark(records, rows);
   const costs = records.filter((record) => 'cost' in record);
@@ -224,7 +230,7 @@ function failedRecord(
     title,
     row,
     kind,
-    data: { name: source.name, simulated: 'simulator' in source },
+    data: { name: source.name, simulated: 'simulator' in source, newEachSeed: 'simulator' in source },
     ...(protocol !== undefined && { protocol }),
     seed,
     settings,

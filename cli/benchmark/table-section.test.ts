@@ -23,7 +23,9 @@ const row = (name: string, more: Partial<SummarisedRow>): SummarisedRow => ({
 
 const table: BenchmarkTable = {
   data: 'fish',
-  simulated: false,
+  // A file of simulated spectra: the data are, and seeds are splits nevertheless.
+  simulated: true,
+  newEachSeed: false,
   protocol: 'held-out',
   split: 'one split',
   hardPairs: '',
@@ -33,7 +35,13 @@ const table: BenchmarkTable = {
     row('large', { seeds: [1, 2], againstFloor: 'too few seeds', againstBest: 'too few seeds', note: 'a *note*' }),
   ],
   failed: [1, 2].map((seed) => ({
-    ...{ key: '', title: '', row: 'broken', kind: 'contrastive', data: { name: 'fish', simulated: false } },
+    ...{
+      key: '',
+      title: '',
+      row: 'broken',
+      kind: 'contrastive',
+      data: { name: 'fish', simulated: true, newEachSeed: false },
+    },
     ...{ protocol: 'held-out', seed, settings: {}, threads: 1, failed: 'why' },
   })) as unknown as BenchmarkTable['failed'],
 };

@@ -150,7 +150,7 @@ function tableCells(of: BenchmarkTable): string[][] {
 
 /** What is to be known to read a table, a sentence a line. */
 function tableNotes(of: BenchmarkTable): string[] {
-  const { rows, simulated, leak, failed } = of;
+  const { rows, newEachSeed, leak, failed } = of;
   const most = Math.max(0, ...rows.map(({ seeds }) => seeds.length));
   const lesser = rows.some(({ seeds }) => seeds.length < most);
   const untrained = rows.filter(
@@ -164,7 +164,7 @@ function tableNotes(of: BenchmarkTable): string[] {
       : []),
     ...(leak === undefined && most >= FEWEST_SEEDS
       ? [
-          simulated
+          newEachSeed
             ? 'Every seed has a simulated set of its own: intervals and p by Student’s t, paired, adjusted by Holm over the rows.'
             : 'Seeds are splits of one set, whose training sides overlap: intervals and p by the corrected resampled t-test (Nadeau & Bengio 2003), adjusted by Holm over the rows.',
         ]

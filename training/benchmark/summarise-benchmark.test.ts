@@ -18,19 +18,19 @@ interface Given {
   /** AUC of the model, by fold. */
   readonly aucs: readonly number[];
   readonly floors: readonly number[];
-  readonly simulated?: boolean;
+  readonly newEachSeed?: boolean;
   readonly protocol?: MeasuredRecord['protocol'];
   readonly more?: Partial<MeasuredRecord>;
 }
 
 /** Sixteen training spectra and four test spectra a fold: nTest / nTrain = 1/4. */
-function recordOf({ row, seed, aucs, floors, simulated = true, protocol = 'held-out', more }: Given): MeasuredRecord {
+function recordOf({ row, seed, aucs, floors, newEachSeed = true, protocol = 'held-out', more }: Given): MeasuredRecord {
   return {
     key: `${row} ${seed}`,
     title: 'X',
     row,
     kind: row === 'floor' ? 'floor' : 'contrastive',
-    data: { name: 'set', simulated, hash: '', spectra: 20, groups: 5, bins: 10 },
+    data: { name: 'set', simulated: true, newEachSeed, hash: '', spectra: 20, groups: 5, bins: 10 },
     protocol,
     split: protocol,
     seed,
@@ -135,17 +135,17 @@ describe('summariseBenchmark', () => {
 
   it('corrects for training sides that overlap, where seeds split one set (by hand)', () => {
     // t² = 0.1² / (0.01² · (1/3 + 1/4)) = 171.428571, and with 2 degrees of freedom p = 1 − t / √(2 + t²).
-    const [real] = summarise(run('good', [0.8, 0.81, 0.85], { simulated: false }));
+    const [real] = summarise(run('good', [0.8, 0.81, 0.85], { newEachSeed: false }));
     expect(real?.rows[0]?.againstFloor).toMatchObject({ p: expect.closeTo(1 - Math.sqrt(171.428571 / 173.428571), 8) });
   });
 
   it('takes folds of one set as values, of simulated sets as their mean', () => {
-    const folds = (simulated: boolean) =>
+    const folds = (newEachSeed: boolean) =>
       [1, 2, 3].map((seed) =>
-        recordOf({ row: 'good', seed, aucs: [0.8 + 0.01 * seed, 0.9], floors: [0.7, 0.7], simulated }),
+        recordOf({ row: 'good', seed, aucs: [0.8 + 0.01 * seed, 0.9], floors: [0.7, 0.7], newEachSeed }),
       );
-    const sdOf = (simulated: boolean) =>
-      (summarise(folds(simulated))[0]?.rows[0]?.againstFloor as Comparison | undefined)?.sd;
+    const sdOf = (newEachSeed: boolean) =>
+      (summarise(folds(newEachSeed))[0]?.rows[0]?.againstFloor as Comparison | undefined)?.sd;
     // By hand: six differences of mean 0.16; the means of each seed, 0.155, 0.16 and 0.165, have sd 0.005.
     const values = [0.11, 0.2, 0.12, 0.2, 0.13, 0.2];
     const about = values.map((value) => (value - 0.16) ** 2);

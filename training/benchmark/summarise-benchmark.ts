@@ -56,6 +56,8 @@ export interface SummarisedRow extends RowOfTable {
 export interface BenchmarkTable {
   readonly data: string;
   readonly simulated: boolean;
+  /** Every seed has a set of its own; otherwise seeds are splits of one set. */
+  readonly newEachSeed: boolean;
   readonly protocol: BenchmarkProtocolName;
   /** How the set was cut, in words. */
   readonly split: string;
@@ -125,6 +127,7 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
   return {
     data: first.data.name,
     simulated: first.data.simulated,
+    newEachSeed: first.data.newEachSeed,
     protocol: first.protocol,
     split: 'split' in first ? first.split : first.protocol,
     ...('leak' in first && first.leak !== undefined ? { leak: first.leak } : {}),
@@ -161,7 +164,7 @@ function overSeeds(records: readonly MeasuredRecord[], folds: readonly (readonly
   if (folds.length < FEWEST_SEEDS) {
     return undefined;
   }
-  if (records.every(({ data }) => data.simulated)) {
+  if (records.every(({ data }) => data.newEachSeed)) {
     return pairedTest(
       folds.map((values) => meanAndSd(values).mean),
       0,

@@ -74,6 +74,8 @@ describe('spectrosim benchmark', { timeout: 240_000 }, () => {
         `out/scores/${trained.key}.json`,
       ]),
     );
+    const { keys } = JSON.parse(readFileSync(join(folder, 'out', 'plan.json'), 'utf8'));
+    expect([...keys].sort()).toEqual(first.map(({ key }) => key).sort());
     const kept = JSON.parse(readFileSync(join(folder, 'out', 'scores', `${trained.key}.json`), 'utf8'));
     expect(kept.folds[0].model.scores).toHaveLength(15);
   });
@@ -151,10 +153,11 @@ describe('spectrosim benchmark', { timeout: 240_000 }, () => {
       const status = await new Promise((done) => child.on('close', done));
       clearInterval(timer);
       expect(stderr).toMatch(
-        /runs were done and are kept. To go on: npx spectrosim benchmark long.json --out long --resume\n/,
+        /runs were done and are kept, and are in the tables. To go on: npx spectrosim benchmark long.json --out long --resume\n/,
       );
       expect(status).toBe(130);
       expect(readFileSync(results, 'utf8')).toMatch(/\n$/);
+      expect(readFileSync(join(folder, 'long', 'table.md'), 'utf8')).toMatch(/\n\| (floor|correction) .*\|\n/);
     },
   );
 

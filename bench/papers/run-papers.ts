@@ -28,6 +28,8 @@ const SOME_FAILED = 1;
 
 /** The file of records that the command keeps in its folder. */
 const RECORDS = 'results.jsonl';
+/** And of the keys of its runs. */
+const PLAN = 'plan.json';
 
 /** Encoders whose maps are drawn. */
 const MAPPED = ['residual', 'transformer', 'cnn'] as const;
@@ -99,7 +101,7 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
     note(`${name} (${PAPERS.indexOf(name) + 1} of ${PAPERS.length})`);
     const status = await command(['benchmark', file, '--out', out, '--resume']);
     // Failed rows are on the page; whatever else ends the command ends this too.
-    const records = existsSync(join(out, RECORDS)) ? parseRecords(readFileSync(join(out, RECORDS), 'utf8')) : [];
+    const records = recordsIn(out);
     const failures = failedOf(records).map(({ row, seed }) => `${name}: ${row}, seed ${seed}`);
     if (status !== 0 && !(status === SOME_FAILED && failures.length > 0)) {
       throw new SpectroSimError(
@@ -127,6 +129,16 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
     note(`FAILED, and said so on the page: ${failed.join('; ')}. Run this again to try them again.`);
     process.exitCode = 1;
   }
+}
+
+/** What the command has of its plan in a folder; runs of an earlier version stay in the file and are passed over. */
+function recordsIn(out: string): BenchmarkRecord[] {
+  const [results, plan] = [join(out, RECORDS), join(out, PLAN)];
+  if (!existsSync(results) || !existsSync(plan)) {
+    return [];
+  }
+  const { keys } = JSON.parse(readFileSync(plan, 'utf8')) as { readonly keys: readonly string[] };
+  return parseRecords(readFileSync(results, 'utf8'), keys);
 }
 
 /** Floor and verifier stand in every table: what was run for one is not run again for the next. */

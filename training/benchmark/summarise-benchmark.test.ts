@@ -128,6 +128,14 @@ describe('summariseBenchmark', () => {
     expect(unequal?.rows.find(({ name }) => name === 'few')?.againstBest).toBe('too few seeds');
   });
 
+  it('refuses to count a seed twice', () => {
+    const twice = [
+      ...run('good', [0.8, 0.81]),
+      ...run('good', [0.9]).map((one) => ({ ...one, key: 'of another version' })),
+    ];
+    expect(() => summarise(twice)).toThrow(/Two records of "good" with seed 1 on set under held-out/);
+  });
+
   it('calls a difference that may be chance a tie', () => {
     const [tied] = summarise([...run('floor', FLOORS), ...run('good', [0.9, 0.7, 0.74])]);
     expect(tied?.rows[1]?.againstFloor).toMatchObject({ verdict: 'tie' });

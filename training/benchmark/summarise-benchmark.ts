@@ -1,3 +1,4 @@
+import { SpectroSimError } from '@spectrosim/models';
 import { meanAndSd } from '../evaluation/mean-and-sd.js';
 import { type BenchmarkProtocolName, leaks } from './benchmark-protocol.js';
 import type { BenchmarkMeasureName, BenchmarkMeasures } from './measures.js';
@@ -80,6 +81,7 @@ const LEVEL = 0.05;
  * it measures is not what it says.
  *
  * @param rows in the order of the table; records of other rows are passed over
+ * @throws SpectroSimError `input` for two records of one row with one seed on the same data under the same protocol: a seed counts once
  */
 export function summariseBenchmark(records: readonly BenchmarkRecord[], rows: readonly RowOfTable[]): BenchmarkTable[] {
   const tables = new Map<string, Tabled[]>();
@@ -87,7 +89,24 @@ export function summariseBenchmark(records: readonly BenchmarkRecord[], rows: re
     const place = JSON.stringify([record.data.name, record.protocol]);
     tables.set(place, [...(tables.get(place) ?? []), record]);
   }
-  return [...tables.values()].map((of) => tableOf(of, rows));
+  return [...tables.values()].map((of) => {
+    refuseTwice(of);
+    return tableOf(of, rows);
+  });
+}
+
+function refuseTwice(records: readonly Tabled[]): void {
+  const known = new Set<string>();
+  for (const { row, seed, data, protocol } of records) {
+    const place = JSON.stringify([row, seed]);
+    if (known.has(place)) {
+      throw new SpectroSimError(
+        'input',
+        `Two records of "${row}" with seed ${seed} on ${data.name} under ${protocol}. Expected one, as each seed counts once. Keep those whose keys the experiment has as it is now.`,
+      );
+    }
+    known.add(place);
+  }
 }
 
 /** A record of a protocol; costs have none. */

@@ -136,6 +136,27 @@ describe('summariseBenchmark', () => {
     expect(() => summarise(twice)).toThrow(/Two records of "good" with seed 1 on set under held-out/);
   });
 
+  it('compares with the same encoder before training, adjusted by Holm over those that were trained (by hand)', () => {
+    const trained = (row: string, befores: readonly number[], afters: readonly number[]) =>
+      run(row, afters).map((record, i) => {
+        const measures = { ...record.measures, untrained: measuresOf(befores[i] as number) };
+        return { ...record, measures, folds: record.folds.map((fold) => ({ ...fold, measures })) };
+      });
+    const [before] = summarise([
+      ...run('floor', FLOORS),
+      ...trained('good', [0.7, 0.72, 0.74], [0.8, 0.81, 0.85]),
+      ...trained('bad', [0.7, 0.72, 0.74], [0.6, 0.63, 0.62]),
+      ...trained('few', [0.5, 0.6], [0.7, 0.8]),
+    ]);
+    // The same differences as to the floor above.
+    expect(before?.rows.map(({ againstUntrained }) => againstUntrained)).toEqual([
+      undefined,
+      expect.objectContaining({ verdict: 'better', adjusted: expect.closeTo(0.0066334, 6) }),
+      expect.objectContaining({ verdict: 'worse', adjusted: expect.closeTo(0.0072052, 6) }),
+      'too few seeds',
+    ]);
+  });
+
   it('calls a difference that may be chance a tie', () => {
     const [tied] = summarise([...run('floor', FLOORS), ...run('good', [0.9, 0.7, 0.74])]);
     expect(tied?.rows[1]?.againstFloor).toMatchObject({ verdict: 'tie' });

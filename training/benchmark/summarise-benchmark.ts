@@ -47,6 +47,8 @@ export interface SummarisedRow extends RowOfTable {
   readonly againstFloor: Comparison | NoComparison;
   /** Against the table's best row. */
   readonly againstBest: Comparison | NoComparison;
+  /** Against itself before training; absent of what is not trained by gradients. */
+  readonly againstUntrained?: Comparison | NoComparison;
   /** Spectra in one step that were asked for, and those that there were, where these are fewer. */
   readonly lowered?: { readonly asked: number; readonly batch: number };
   /** Mean wall time of a run. */
@@ -143,6 +145,10 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
     }
     return test(own, ({ seed }) => best[1].find((other) => other.seed === seed), modelAuc);
   });
+  const trained = new Map(
+    [...ofRow].filter(([, own]) => own.every(({ measures }) => measures.untrained !== undefined)),
+  );
+  const againstUntrained = compared(trained, tested, (_, own) => test(own, (record) => record, untrainedAuc));
   return {
     data: first.data.name,
     simulated: first.data.simulated,
@@ -151,7 +157,13 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
     split: 'split' in first ? first.split : first.protocol,
     ...('leak' in first && first.leak !== undefined ? { leak: first.leak } : {}),
     hardPairs: 'hardPairs' in first ? first.hardPairs : '',
-    rows: [...ofRow].map(([row, own]) => summarised(row, own, againstFloor.get(row), againstBest.get(row))),
+    rows: [...ofRow].map(([row, own]) =>
+      summarised(row, own, {
+        floor: againstFloor.get(row),
+        best: againstBest.get(row),
+        untrained: againstUntrained.get(row),
+      }),
+    ),
     ...(best === undefined ? {} : { best: best[0].name }),
     failed: records.filter((record) => 'failed' in record),
   };
@@ -160,6 +172,7 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
 type Auc = (fold: MeasuredRecord['folds'][number]) => number;
 const modelAuc: Auc = ({ measures }) => measures.model.auc;
 const floorAuc: Auc = ({ measures }) => measures.floor.auc;
+const untrainedAuc: Auc = ({ measures }) => measures.untrained?.auc ?? Number.NaN;
 
 /** A row's ROC AUC minus another's on the same splits, tested. */
 function test(
@@ -222,8 +235,7 @@ function compared(
 function summarised(
   row: RowOfTable,
   own: readonly MeasuredRecord[],
-  againstFloor: Comparison | NoComparison | undefined,
-  againstBest: Comparison | NoComparison | undefined,
+  against: Readonly<Record<'floor' | 'best' | 'untrained', Comparison | NoComparison | undefined>>,
 ): SummarisedRow {
   const seedMean = (of: (measures: MeasuredRecord['measures']) => number | undefined): SeedMean | undefined => {
     const values = own.map(({ measures }) => of(measures)).filter((value) => value !== undefined);
@@ -251,8 +263,9 @@ function summarised(
     ...(untrained && { untrained }),
     floor: seedMean(({ floor }) => floor.auc) as SeedMean,
     aucs: own.map((record) => record.measures.model.auc),
-    againstFloor: againstFloor ?? 'too few seeds',
-    againstBest: againstBest ?? 'too few seeds',
+    againstFloor: against.floor ?? 'too few seeds',
+    againstBest: against.best ?? 'too few seeds',
+    ...(against.untrained && { againstUntrained: against.untrained }),
     ...(asked !== undefined && batch < asked && { lowered: { asked, batch } }),
     seconds: meanAndSd(own.map(({ seconds }) => seconds)).mean,
   };

@@ -49,7 +49,7 @@ describe('tables', () => {
     [
       'training that helped one of two',
       [floor, above('cnn', 0.1, { untrained: 0.7 }), above('kan', -0.1, { untrained: 0.9 })],
-      'The floor is beaten by `cnn`. It beats `kan`. The highest mean is that of `cnn`, clearly above 2 of 2 others. Training raised the mean of 1 of 2 rows above that of the same encoder untrained.',
+      'The floor is beaten by `cnn`. It beats `kan`. The highest mean is that of `cnn`, clearly above 2 of 2 others. Against the same encoder untrained, of 2 tested: better for 1 (`cnn`); worse for 1 (`kan`).',
     ],
   ])('say of %s what follows', (_, records, said) => {
     expect(readingOf(...records)).toBe(said);

@@ -139,14 +139,21 @@ function highest(best: string, rows: readonly SummarisedRow[]): string {
   return `The highest mean${fewer ? ` over ${seedWords(most)}` : ''} is that of ${named(best)}${stands}.`;
 }
 
-/** Whether training did an encoder good: its mean before and after. */
+/** Whether training did encoders good: each against itself before it, on the same seeds. */
 function trainingGain(rows: readonly SummarisedRow[]): string[] {
-  const trained = rows.flatMap(({ untrained, measures }) =>
-    untrained === undefined || measures.auc === undefined ? [] : [measures.auc.mean - untrained.mean],
-  );
+  const trained = rows.filter(({ againstUntrained }) => typeof againstUntrained === 'object');
   if (trained.length === 0) {
     return [];
   }
-  const up = trained.filter((gain) => gain > 0).length;
-  return [`Training raised the mean of ${up} of ${trained.length} rows above that of the same encoder untrained.`];
+  const [better, tie, worse] = (['better', 'tie', 'worse'] as const).map((verdict) =>
+    trained.flatMap(({ name, againstUntrained: of }) =>
+      typeof of === 'object' && of.verdict === verdict ? [name] : [],
+    ),
+  ) as [string[], string[], string[]];
+  const parts = [
+    ...(better.length === 0 ? [] : [`better for ${better.length} (${namedList(better)})`]),
+    ...(worse.length === 0 ? [] : [`worse for ${worse.length} (${namedList(worse)})`]),
+    ...(tie.length === 0 ? [] : [`not shown to differ for ${tie.length} (${namedList(tie)})`]),
+  ];
+  return [`Against the same encoder untrained, of ${trained.length} tested: ${parts.join('; ')}.`];
 }

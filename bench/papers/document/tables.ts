@@ -1,5 +1,6 @@
 import type { BenchmarkRecord, BenchmarkTable, SummarisedRow } from '@spectrosim/training';
 import { listed, markdownTable, number, signed } from '../../accuracy/document/cells.js';
+import { median } from '../../statistics.js';
 import { type PaperExperiment, readyExperiment } from '../experiments.js';
 import { named, namedList } from './names.js';
 import { tablesOf } from './summarised.js';
@@ -114,7 +115,7 @@ export function reading({ rows, best }: BenchmarkTable): string {
     ...(judged.length === 0
       ? ['Nothing can be said of any row beside the floor.']
       : [
-          better.length === 0 ? '**Nothing beats the floor.**' : `The floor is beaten by ${namedList(better)}.`,
+          better.length === 0 ? noneBeats(judged) : `The floor is beaten by ${namedList(better)}.`,
           ...(worse.length === 0 ? [] : [`It beats ${namedList(worse)}.`]),
         ]),
     ...(best === undefined ? [] : [highest(best, rows)]),
@@ -122,6 +123,20 @@ export function reading({ rows, best }: BenchmarkTable): string {
     ...trainingGain(rows),
   ];
   return sentences.join(' ');
+}
+
+/** What was not shown, and how much would have had to be there to be shown. */
+function noneBeats(judged: readonly SummarisedRow[]): string {
+  const ties = judged.flatMap(({ seeds, againstFloor: of }) =>
+    typeof of === 'string' || of.verdict !== 'tie' ? [] : [{ count: seeds.length, half: (of.hi - of.lo) / 2 }],
+  );
+  const shown = '**No row was shown to beat the floor.**';
+  if (ties.length === 0) {
+    return shown;
+  }
+  const counts = ties.map(({ count }) => count);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${shown} With ${fewest === most ? most : `${fewest} to ${most}`} seeds a difference below about ${number(median(ties.map(({ half }) => half)))} does not show (half the 95% interval of a tie, the median; Holm asks for more).`;
 }
 
 /** The row with the highest mean over all seeds, and how many of those that were tested against it are below. */

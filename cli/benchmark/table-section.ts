@@ -192,7 +192,11 @@ function trainingNotes(rows: readonly SummarisedRow[]): string[] {
     );
     return names.length === 0 ? '' : `${words}: ${names.join('; ')}.`;
   });
-  const few = rows.flatMap(({ name, againstUntrained }) => (againstUntrained === 'too few seeds' ? [name] : []));
+  // Where no row has enough, that is said of them all.
+  const some = rows.some(({ seeds }) => seeds.length >= FEWEST_SEEDS);
+  const few = rows.flatMap(({ name, againstUntrained }) =>
+    some && againstUntrained === 'too few seeds' ? [name] : [],
+  );
   return [
     ...notes.filter((note) => note !== ''),
     ...(few.length === 0 ? [] : [`Too few seeds to compare with before training: ${few.join('; ')}.`]),

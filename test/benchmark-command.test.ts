@@ -57,7 +57,7 @@ describe('spectrosim benchmark', { timeout: 240_000 }, () => {
     expect(trained).toMatchObject({
       kind: 'contrastive',
       protocol: 'held-out',
-      data: { name: 'fish', simulated: true, spectra: 24, groups: 8, bins: 130 },
+      data: { name: 'fish', simulated: true, newEachSeed: true, spectra: 24, groups: 8, bins: 130 },
       settings: { config: { seed: 2, steps: 2, objective: 'nt-xent' } },
       training: { steps: 2, batch: 8, losses: { chance: Math.log(15) } },
       folds: [{ trainSpectra: 18, testSpectra: 6, positivePairs: 6, negativePairs: 9 }],
@@ -74,6 +74,8 @@ describe('spectrosim benchmark', { timeout: 240_000 }, () => {
         `out/scores/${trained.key}.json`,
       ]),
     );
+    const { keys } = JSON.parse(readFileSync(join(folder, 'out', 'plan.json'), 'utf8'));
+    expect([...keys].sort()).toEqual(first.map(({ key }) => key).sort());
     const kept = JSON.parse(readFileSync(join(folder, 'out', 'scores', `${trained.key}.json`), 'utf8'));
     expect(kept.folds[0].model.scores).toHaveLength(15);
   });
@@ -109,6 +111,28 @@ describe('spectrosim benchmark', { timeout: 240_000 }, () => {
     expect(records()).toHaveLength(6);
   });
 
+  it('takes a file of simulated spectra for the one set it is, whose splits overlap', async () => {
+    write('small.json', JSON.stringify({ axis: { bins: 130 }, design: { batches: 8 } }));
+    expect((await runHere(['simulate', '--out', 'spectra', '--config', 'small.json'])).status).toBe(0);
+    const file = { file: 'spectra/spectra.csv', samples: 'spectra/samples.csv', group: 'batch' };
+    const rows = [
+      { name: 'floor', kind: 'floor' },
+      { name: 'LDA', kind: 'baseline', baseline: 'lda' },
+    ];
+    write('file.json', JSON.stringify({ title: 'A file', seeds: 3, data: [file], rows }));
+    const { status, stdout } = await run(['benchmark', 'file.json', '--out', 'of-a-file', '--json']);
+    expect(status).toBe(0);
+    const [of] = JSON.parse(stdout).tables;
+    expect(of).toMatchObject({ simulated: true, newEachSeed: false });
+    const { lo, hi, sd } = of.rows[1].againstFloor;
+    // By hand: t₀.₉₅ of 2 degrees of freedom is 4.302653, and 6 of 24 spectra are tested: s √(1/3 + 6/18).
+    expect((hi - lo) / 2).toBeCloseTo(4.302653 * sd * Math.sqrt(1 / 3 + 6 / 18), 6);
+    expect(sd).toBeGreaterThan(0);
+    const notes = readFileSync(join(folder, 'of-a-file', 'table.md'), 'utf8');
+    expect(notes).toContain('Seeds are splits of one set');
+    expect(notes).not.toContain('a simulated set of its own');
+  });
+
   it.skipIf(process.platform === 'win32')(
     'keeps what is done at Ctrl-C and says how to go on (not on Windows: no signals)',
     async () => {
@@ -129,10 +153,11 @@ describe('spectrosim benchmark', { timeout: 240_000 }, () => {
       const status = await new Promise((done) => child.on('close', done));
       clearInterval(timer);
       expect(stderr).toMatch(
-        /runs were done and are kept. To go on: npx spectrosim benchmark long.json --out long --resume\n/,
+        /runs were done and are kept, and are in the tables. To go on: npx spectrosim benchmark long.json --out long --resume\n/,
       );
       expect(status).toBe(130);
       expect(readFileSync(results, 'utf8')).toMatch(/\n$/);
+      expect(readFileSync(join(folder, 'long', 'table.md'), 'utf8')).toMatch(/\n\| (floor|correction) .*\|\n/);
     },
   );
 

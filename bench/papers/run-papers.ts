@@ -28,6 +28,8 @@ const SOME_FAILED = 1;
 
 /** The file of records that the command keeps in its folder. */
 const RECORDS = 'results.jsonl';
+/** And of the keys of its runs. */
+const PLAN = 'plan.json';
 
 /** Encoders whose maps are drawn. */
 const MAPPED = ['residual', 'transformer', 'cnn'] as const;
@@ -99,7 +101,7 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
     note(`${name} (${PAPERS.indexOf(name) + 1} of ${PAPERS.length})`);
     const status = await command(['benchmark', file, '--out', out, '--resume']);
     // Failed rows are on the page; whatever else ends the command ends this too.
-    const records = existsSync(join(out, RECORDS)) ? parseRecords(readFileSync(join(out, RECORDS), 'utf8')) : [];
+    const records = recordsIn(out);
     const failures = failedOf(records).map(({ row, seed }) => `${name}: ${row}, seed ${seed}`);
     if (status !== 0 && !(status === SOME_FAILED && failures.length > 0)) {
       throw new SpectroSimError(
@@ -129,6 +131,16 @@ async function runAll(results: string, options: Pick<PapersOptions, 'threads' | 
   }
 }
 
+/** What the command has of its plan in a folder; runs of an earlier version stay in the file and are passed over. */
+function recordsIn(out: string): BenchmarkRecord[] {
+  const [results, plan] = [join(out, RECORDS), join(out, PLAN)];
+  if (!existsSync(results) || !existsSync(plan)) {
+    return [];
+  }
+  const { keys } = JSON.parse(readFileSync(plan, 'utf8')) as { readonly keys: readonly string[] };
+  return parseRecords(readFileSync(results, 'utf8'), keys);
+}
+
 /** Floor and verifier stand in every table: what was run for one is not run again for the next. */
 function shareRuns(out: string, experiment: Declared, known: readonly BenchmarkRecord[]): void {
   const path = join(out, RECORDS);
@@ -142,7 +154,7 @@ function shareRuns(out: string, experiment: Declared, known: readonly BenchmarkR
       rows.has(row) &&
       sets.has(data.name) &&
       protocols.includes(protocol) &&
-      seed <= (typeof seeds === 'number' ? seeds : seeds[data.simulated ? 'simulated' : 'real']),
+      seed <= (typeof seeds === 'number' ? seeds : seeds[data.newEachSeed ? 'simulated' : 'real']),
   );
   if (!existsSync(path) && shared.length > 0) {
     mkdirSync(out, { recursive: true });
@@ -166,7 +178,7 @@ async function learningRate(
 /** Similarities as the encoder of `train --contrastive` has them, untrained and trained, for the first seed. */
 function keptSimilarities(out: string, records: readonly BenchmarkRecord[]): FigureData['similarities'] {
   const [first] = measuredOf(records)
-    .filter(({ row, data }) => row === COMPARED && data.simulated)
+    .filter(({ row, data }) => row === COMPARED && data.newEachSeed)
     .sort((a, b) => a.seed - b.seed);
   if (first === undefined) {
     return undefined;

@@ -44,7 +44,7 @@ async function doCost({ run, versions }: RunOrder, { kind, encoder, options }: C
     title,
     row,
     kind,
-    data: { name: source.name, simulated: 'simulator' in source },
+    data: { name: source.name, simulated: 'simulator' in source, newEachSeed: 'simulator' in source },
     seed,
     settings: { encoder, options },
     threads,
@@ -89,6 +89,7 @@ async function doMeasured({ run, versions, scoresFolder }: RunOrder, system: Ben
     data: {
       name: source.name,
       simulated: dataset.simulated,
+      newEachSeed: 'simulator' in source,
       hash: dataset.hash,
       spectra: dataset.names.length,
       groups: new Set(dataset.groups).size,

@@ -10,7 +10,7 @@ const record = (key: string): FailedRecord => ({
   title: 'X',
   row: 'a row, with “quotes”',
   kind: 'floor',
-  data: { name: 'd', simulated: true },
+  data: { name: 'd', simulated: true, newEachSeed: true },
   protocol: 'held-out',
   seed: 1,
   settings: {},

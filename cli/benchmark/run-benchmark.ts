@@ -58,7 +58,8 @@ export interface BenchmarkOutcome {
 /**
  * Runs what of an experiment is not in its folder yet, and writes its tables.
  *
- * @throws SpectroSimError `exists` for a folder with results without `resume`; `interrupted` by Ctrl-C, what is done being kept
+ * @throws SpectroSimError `exists` for a folder with results without `resume`; `interrupted` by Ctrl-C, what is done being kept and
+ * in the tables
  */
 export async function runBenchmark(
   experiment: Experiment,
@@ -90,6 +91,7 @@ export async function runBenchmark(
   const kept = plan.runs.length - missing.length;
   mkdirSync(out, { recursive: true });
   await writeFileAtomically(join(out, 'experiment.json'), `${JSON.stringify(experiment, undefined, 2)}\n`);
+  await writeFileAtomically(join(out, 'plan.json'), `${JSON.stringify({ keys: [...planned] })}\n`);
   const scoresFolder = experiment.keepScores ? join(out, 'scores') : undefined;
   if (scoresFolder !== undefined) {
     mkdirSync(scoresFolder, { recursive: true });
@@ -108,11 +110,20 @@ export async function runBenchmark(
   for (const run of tooLarge) {
     record(failedRecord(run, tooLargeText(run, capacity.memoryBytes)));
   }
-  await doMissing(fitting, { capacity, versions, record, ...(scoresFolder !== undefined && { scoresFolder }) });
-  return finish(experiment, plan, known, { out, done: missing.length, kept });
+  const interrupted = await doMissing(fitting, {
+    capacity,
+    versions,
+    record,
+    ...(scoresFolder !== undefined && { scoresFolder }),
+  });
+  const outcome = await finish(experiment, plan, known, { out, done: missing.length, kept });
+  if (interrupted !== undefined) {
+    throw interrupted;
+  }
+  return outcome;
 }
 
-/** Does runs with a line of progress, until they are done or Ctrl-C ends them. */
+/** Does runs with a line of progress, until they are done or Ctrl-C ends them, which is what it returns. */
 async function doMissing(
   runs: readonly PlannedRun[],
   {
@@ -125,7 +136,7 @@ async function doMissing(
     readonly scoresFolder?: string;
     readonly record: (of: BenchmarkRecord) => void;
   },
-): Promise<void> {
+): Promise<SpectroSimError | undefined> {
   const line = statusLine();
   const started = performance.now();
   const done: PlannedRun[] = [];
@@ -161,12 +172,12 @@ async function doMissing(
     clearInterval(timer);
     line.clear();
   }
-  if (controller.signal.aborted) {
-    throw new SpectroSimError(
-      'interrupted',
-      `${done.length} of ${runs.length} runs were done and are kept. To go on: ${commandWith(['--resume'])}`,
-    );
-  }
+  return controller.signal.aborted
+    ? new SpectroSimError(
+        'interrupted',
+        `${done.length} of ${runs.length} runs were done and are kept, and are in the tables. To go on: ${commandWith(['--resume'])}`,
+      )
+    : undefined;
 }
 
 async function finish(
@@ -175,12 +186,18 @@ async function finish(
   known: ReadonlyMap<string, BenchmarkRecord>,
   { out, done, kept }: { readonly out: string; readonly done: number; readonly kept: number },
 ): Promise<BenchmarkOutcome> {
-  // By the plan's names: a row that was renamed has kept its runs.
+  // By the plan's names: a row that was renamed has kept its runs. What a seed is, the source says.
   const records = runs.flatMap(({ key, row, source }) => {
     const record = known.get(key);
     return record === undefined
       ? []
-      : [{ ...record, row, data: { ...record.data, name: source.name } } as BenchmarkRecord];
+      : [
+          {
+            ...record,
+            row,
+            data: { ...record.data, name: source.name, newEachSeed: 'simulator' in source },
+          } as BenchmarkRecord,
+        ];
   });
   const tables = summariseBenchmark(records, rows);
   const costs = records.filter((record) => 'cost' in record);
@@ -224,7 +241,7 @@ function failedRecord(
     title,
     row,
     kind,
-    data: { name: source.name, simulated: 'simulator' in source },
+    data: { name: source.name, simulated: 'simulator' in source, newEachSeed: 'simulator' in source },
     ...(protocol !== undefined && { protocol }),
     seed,
     settings,

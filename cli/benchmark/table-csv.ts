@@ -16,7 +16,7 @@ export function tablesCsv(tables: readonly BenchmarkTable[]): string {
     ...['data', 'protocol', 'row', 'kind', 'parameters', 'seeds'],
     ...MEASURES.flatMap((name) => [name, `${name}_sd`, `${name}_lo`, `${name}_hi`]),
     ...['untrained_auc', 'floor_auc'],
-    ...['floor', 'best'].flatMap((other) =>
+    ...['floor', 'best', 'untrained'].flatMap((other) =>
       ['difference', 'lo', 'hi', 'p', 'p_holm', 'verdict'].map((of) => `${other}_${of}`),
     ),
     ...['published', 'seconds'],
@@ -31,6 +31,7 @@ export function tablesCsv(tables: readonly BenchmarkTable[]): string {
       ...[row.untrained?.mean ?? '', row.floor.mean],
       ...compared(row.againstFloor),
       ...compared(row.againstBest),
+      ...compared(row.againstUntrained),
       ...[row.published ?? '', row.seconds],
     ]),
   );
@@ -55,7 +56,10 @@ function csv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((cells) => `${cells.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
 }
 
-function compared(of: Comparison | NoComparison): (string | number)[] {
+function compared(of: Comparison | NoComparison | undefined): (string | number)[] {
+  if (of === undefined) {
+    return ['', '', '', '', '', ''];
+  }
   return typeof of === 'string' ? ['', '', '', '', '', of] : [of.mean, of.lo, of.hi, of.p, of.adjusted, of.verdict];
 }
 

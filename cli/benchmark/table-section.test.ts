@@ -23,17 +23,30 @@ const row = (name: string, more: Partial<SummarisedRow>): SummarisedRow => ({
 
 const table: BenchmarkTable = {
   data: 'fish',
-  simulated: false,
+  // A file of simulated spectra: the data are, and seeds are splits nevertheless.
+  simulated: true,
+  newEachSeed: false,
   protocol: 'held-out',
   split: 'one split',
   hardPairs: '',
   best: 'a, b',
   rows: [
-    row('a, b', { parameters: 1234, published: '70.8 ± 9.6', untrained: { mean: 0.91, sd: 0 } }),
+    row('a, b', {
+      parameters: 1234,
+      published: '70.8 ± 9.6',
+      untrained: { mean: 0.91, sd: 0 },
+      againstUntrained: { ...lost, verdict: 'tie' },
+    }),
     row('large', { seeds: [1, 2], againstFloor: 'too few seeds', againstBest: 'too few seeds', note: 'a *note*' }),
   ],
   failed: [1, 2].map((seed) => ({
-    ...{ key: '', title: '', row: 'broken', kind: 'contrastive', data: { name: 'fish', simulated: false } },
+    ...{
+      key: '',
+      title: '',
+      row: 'broken',
+      kind: 'contrastive',
+      data: { name: 'fish', simulated: true, newEachSeed: false },
+    },
     ...{ protocol: 'held-out', seed, settings: {}, threads: 1, failed: 'why' },
   })) as unknown as BenchmarkTable['failed'],
 };
@@ -64,10 +77,30 @@ describe('a table in words', () => {
     expect(notes).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/Nadeau & Bengio/),
-        'No better than before training: a, b.',
+        'No difference from before training was shown: a, b.',
         'FAILED broken, seeds 1, 2: why',
       ]),
     );
+  });
+
+  it('says what training did in three ways, and where it cannot be said', () => {
+    const untrained = { untrained: { mean: 0.9, sd: 0 } };
+    const { notes: said } = tableSection({
+      ...table,
+      rows: [
+        row('up', { ...untrained, againstUntrained: { ...lost, mean: 0.1, verdict: 'better' } }),
+        row('down', { ...untrained, againstUntrained: lost }),
+        row('same', { ...untrained, againstUntrained: { ...lost, verdict: 'tie' } }),
+        row('new', { ...untrained, seeds: [1], againstUntrained: 'too few seeds' }),
+        row('no training', {}),
+      ],
+    });
+    expect(said.filter((note) => note.includes('before training'))).toEqual([
+      'Better than before training: up.',
+      'No difference from before training was shown: same.',
+      'Worse than before training: down.',
+      'Too few seeds to compare with before training: new.',
+    ]);
   });
 
   it('is Markdown whose text is no markup, and CSV with its numbers in full', () => {

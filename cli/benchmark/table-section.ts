@@ -1,4 +1,4 @@
-import type { BenchmarkTable, CostRecord, FailedRecord, Timing } from '@spectrosim/training';
+import type { BenchmarkTable, CostRecord, FailedRecord, SummarisedRow, Timing } from '@spectrosim/training';
 import {
   differenceText,
   floorOf,
@@ -150,29 +150,24 @@ function tableCells(of: BenchmarkTable): string[][] {
 
 /** What is to be known to read a table, a sentence a line. */
 function tableNotes(of: BenchmarkTable): string[] {
-  const { rows, simulated, leak, failed } = of;
+  const { rows, newEachSeed, leak, failed } = of;
   const most = Math.max(0, ...rows.map(({ seeds }) => seeds.length));
   const lesser = rows.some(({ seeds }) => seeds.length < most);
-  const untrained = rows.filter(
-    ({ untrained: before, measures: { auc } }) => before !== undefined && auc !== undefined && before.mean >= auc.mean,
-  );
   return [
     ...(leak === undefined ? [] : [`This protocol leaks: ${leak} Nothing is tested for significance under it.`]),
-    `Mean ± sd over ${most === 1 ? 'one seed' : `${most} seeds`}; * the highest mean.`,
+    `Mean ± sd over ${most === 1 ? 'one seed' : `${most} seeds`}; * the highest mean${lesser ? ' of the rows with all of them' : ''}.`,
     ...(leak === undefined && most < FEWEST_SEEDS
       ? ['With fewer than three seeds there is no interval, and nothing is tested.']
       : []),
     ...(leak === undefined && most >= FEWEST_SEEDS
       ? [
-          simulated
+          newEachSeed
             ? 'Every seed has a simulated set of its own: intervals and p by Student’s t, paired, adjusted by Holm over the rows.'
             : 'Seeds are splits of one set, whose training sides overlap: intervals and p by the corrected resampled t-test (Nadeau & Bengio 2003), adjusted by Holm over the rows.',
         ]
       : []),
     ...(lesser ? ['† Fewer seeds than the others: a large model, or runs that failed or are missing.'] : []),
-    ...(untrained.length > 0
-      ? [`No better than before training: ${untrained.map(({ name }) => name).join('; ')}.`]
-      : []),
+    ...trainingNotes(rows),
     ...rows.flatMap(({ name, lowered }) =>
       lowered === undefined
         ? []
@@ -180,6 +175,31 @@ function tableNotes(of: BenchmarkTable): string[] {
     ),
     ...rows.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`])),
     ...failedNotes(failed),
+  ];
+}
+
+/** What training did, tested as everything else: each row against itself before it. */
+function trainingNotes(rows: readonly SummarisedRow[]): string[] {
+  const notes = (
+    [
+      ['better', 'Better than before training'],
+      ['tie', 'No difference from before training was shown'],
+      ['worse', 'Worse than before training'],
+    ] as const
+  ).map(([verdict, words]) => {
+    const names = rows.flatMap(({ name, againstUntrained: of }) =>
+      typeof of === 'object' && of.verdict === verdict ? [name] : [],
+    );
+    return names.length === 0 ? '' : `${words}: ${names.join('; ')}.`;
+  });
+  // Where no row has enough, that is said of them all.
+  const some = rows.some(({ seeds }) => seeds.length >= FEWEST_SEEDS);
+  const few = rows.flatMap(({ name, againstUntrained }) =>
+    some && againstUntrained === 'too few seeds' ? [name] : [],
+  );
+  return [
+    ...notes.filter((note) => note !== ''),
+    ...(few.length === 0 ? [] : [`Too few seeds to compare with before training: ${few.join('; ')}.`]),
   ];
 }
 

@@ -11,7 +11,13 @@ interface RunRecord {
   readonly title: string;
   /** The row's name. */
   readonly row: string;
-  readonly data: { readonly name: string; readonly simulated: boolean };
+  readonly data: {
+    readonly name: string;
+    /** The data say of themselves that they were simulated; a file may, too. */
+    readonly simulated: boolean;
+    /** Every seed has a simulated set of its own, where other data are one set that each seed splits anew. It decides the test. */
+    readonly newEachSeed: boolean;
+  };
   readonly seed: number;
   /** What was run, with every setting. */
   readonly settings: Readonly<Record<string, unknown>>;

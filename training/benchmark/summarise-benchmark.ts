@@ -1,3 +1,4 @@
+import { SpectroSimError } from '@spectrosim/models';
 import { meanAndSd } from '../evaluation/mean-and-sd.js';
 import { type BenchmarkProtocolName, leaks } from './benchmark-protocol.js';
 import type { BenchmarkMeasureName, BenchmarkMeasures } from './measures.js';
@@ -44,8 +45,10 @@ export interface SummarisedRow extends RowOfTable {
   /** ROC AUC by seed, in the order of `seeds`. */
   readonly aucs: readonly number[];
   readonly againstFloor: Comparison | NoComparison;
-  /** Against the row with the highest mean ROC AUC. */
+  /** Against the table's best row. */
   readonly againstBest: Comparison | NoComparison;
+  /** Against itself before training; absent of what is not trained by gradients. */
+  readonly againstUntrained?: Comparison | NoComparison;
   /** Spectra in one step that were asked for, and those that there were, where these are fewer. */
   readonly lowered?: { readonly asked: number; readonly batch: number };
   /** Mean wall time of a run. */
@@ -56,13 +59,15 @@ export interface SummarisedRow extends RowOfTable {
 export interface BenchmarkTable {
   readonly data: string;
   readonly simulated: boolean;
+  /** Every seed has a set of its own; otherwise seeds are splits of one set. */
+  readonly newEachSeed: boolean;
   readonly protocol: BenchmarkProtocolName;
   /** How the set was cut, in words. */
   readonly split: string;
   readonly leak?: string;
   readonly hardPairs: string;
   readonly rows: readonly SummarisedRow[];
-  /** The row with the highest mean ROC AUC; none where no row was measured. */
+  /** The row with the highest mean ROC AUC of those with the most seeds; none where no row was measured. */
   readonly best?: string;
   readonly failed: readonly FailedRecord[];
 }
@@ -78,6 +83,7 @@ const LEVEL = 0.05;
  * it measures is not what it says.
  *
  * @param rows in the order of the table; records of other rows are passed over
+ * @throws SpectroSimError `input` for two records of one row with one seed on the same data under the same protocol: a seed counts once
  */
 export function summariseBenchmark(records: readonly BenchmarkRecord[], rows: readonly RowOfTable[]): BenchmarkTable[] {
   const tables = new Map<string, Tabled[]>();
@@ -85,7 +91,24 @@ export function summariseBenchmark(records: readonly BenchmarkRecord[], rows: re
     const place = JSON.stringify([record.data.name, record.protocol]);
     tables.set(place, [...(tables.get(place) ?? []), record]);
   }
-  return [...tables.values()].map((of) => tableOf(of, rows));
+  return [...tables.values()].map((of) => {
+    refuseTwice(of);
+    return tableOf(of, rows);
+  });
+}
+
+function refuseTwice(records: readonly Tabled[]): void {
+  const known = new Set<string>();
+  for (const { row, seed, data, protocol } of records) {
+    const place = JSON.stringify([row, seed]);
+    if (known.has(place)) {
+      throw new SpectroSimError(
+        'input',
+        `Two records of "${row}" with seed ${seed} on ${data.name} under ${protocol}. Expected one, as each seed counts once. Keep those whose keys the experiment has as it is now.`,
+      );
+    }
+    known.add(place);
+  }
 }
 
 /** A record of a protocol; costs have none. */
@@ -105,7 +128,10 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
     }),
   );
   const meanAuc = (of: readonly MeasuredRecord[]) => meanAndSd(of.map(({ measures }) => measures.model.auc)).mean;
-  const best = [...ofRow].reduce<readonly [RowOfTable, readonly MeasuredRecord[]] | undefined>(
+  // Means over other seeds are of other splits, or of other sets.
+  const most = Math.max(...[...ofRow.values()].map((own) => own.length));
+  const whole = [...ofRow].filter(([, own]) => own.length === most);
+  const best = whole.reduce<readonly [RowOfTable, readonly MeasuredRecord[]] | undefined>(
     (winner, one) => (winner === undefined || meanAuc(one[1]) > meanAuc(winner[1]) ? one : winner),
     undefined,
   );
@@ -119,14 +145,25 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
     }
     return test(own, ({ seed }) => best[1].find((other) => other.seed === seed), modelAuc);
   });
+  const trained = new Map(
+    [...ofRow].filter(([, own]) => own.every(({ measures }) => measures.untrained !== undefined)),
+  );
+  const againstUntrained = compared(trained, tested, (_, own) => test(own, (record) => record, untrainedAuc));
   return {
     data: first.data.name,
     simulated: first.data.simulated,
+    newEachSeed: first.data.newEachSeed,
     protocol: first.protocol,
     split: 'split' in first ? first.split : first.protocol,
     ...('leak' in first && first.leak !== undefined ? { leak: first.leak } : {}),
     hardPairs: 'hardPairs' in first ? first.hardPairs : '',
-    rows: [...ofRow].map(([row, own]) => summarised(row, own, againstFloor.get(row), againstBest.get(row))),
+    rows: [...ofRow].map(([row, own]) =>
+      summarised(row, own, {
+        floor: againstFloor.get(row),
+        best: againstBest.get(row),
+        untrained: againstUntrained.get(row),
+      }),
+    ),
     ...(best === undefined ? {} : { best: best[0].name }),
     failed: records.filter((record) => 'failed' in record),
   };
@@ -135,6 +172,7 @@ function tableOf(records: readonly Tabled[], rows: readonly RowOfTable[]): Bench
 type Auc = (fold: MeasuredRecord['folds'][number]) => number;
 const modelAuc: Auc = ({ measures }) => measures.model.auc;
 const floorAuc: Auc = ({ measures }) => measures.floor.auc;
+const untrainedAuc: Auc = ({ measures }) => measures.untrained?.auc ?? Number.NaN;
 
 /** A row's ROC AUC minus another's on the same splits, tested. */
 function test(
@@ -158,7 +196,7 @@ function overSeeds(records: readonly MeasuredRecord[], folds: readonly (readonly
   if (folds.length < FEWEST_SEEDS) {
     return undefined;
   }
-  if (records.every(({ data }) => data.simulated)) {
+  if (records.every(({ data }) => data.newEachSeed)) {
     return pairedTest(
       folds.map((values) => meanAndSd(values).mean),
       0,
@@ -197,8 +235,7 @@ function compared(
 function summarised(
   row: RowOfTable,
   own: readonly MeasuredRecord[],
-  againstFloor: Comparison | NoComparison | undefined,
-  againstBest: Comparison | NoComparison | undefined,
+  against: Readonly<Record<'floor' | 'best' | 'untrained', Comparison | NoComparison | undefined>>,
 ): SummarisedRow {
   const seedMean = (of: (measures: MeasuredRecord['measures']) => number | undefined): SeedMean | undefined => {
     const values = own.map(({ measures }) => of(measures)).filter((value) => value !== undefined);
@@ -226,8 +263,9 @@ function summarised(
     ...(untrained && { untrained }),
     floor: seedMean(({ floor }) => floor.auc) as SeedMean,
     aucs: own.map((record) => record.measures.model.auc),
-    againstFloor: againstFloor ?? 'too few seeds',
-    againstBest: againstBest ?? 'too few seeds',
+    againstFloor: against.floor ?? 'too few seeds',
+    againstBest: against.best ?? 'too few seeds',
+    ...(against.untrained && { againstUntrained: against.untrained }),
     ...(asked !== undefined && batch < asked && { lowered: { asked, batch } }),
     seconds: meanAndSd(own.map(({ seconds }) => seconds)).mean,
   };

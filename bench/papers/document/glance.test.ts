@@ -46,6 +46,13 @@ describe('leastEffort', () => {
     expect(chosen(floor(), verifier([0.8, 0.85, 0.81]), encoder('cnn', [0.8, 0.85, 0.82]))).toBe('floor, no training');
   });
 
+  it('does not take a system that another is steadily above, though the highest mean is not', () => {
+    // The encoder is .03 above the floor, ± .042; the verifier .02, on every seed.
+    const [steady, best] = [verifier([0.82, 0.86, 0.84]), encoder('cnn', [0.91, 0.82, 0.82])];
+    expect(chosen(floor(), best)).toBe('floor, no training');
+    expect(chosen(floor(), steady, best)).toBe('default verifier');
+  });
+
   it('prefers the smaller of encoders that tie', () => {
     const [big, small] = [encoder('transformer', [0.96, 0.95, 0.97], 2000), encoder('cnn', [0.95, 0.96, 0.96], 1000)];
     expect(chosen(floor(), big, small)).toBe('cnn, NT-Xent');

@@ -22,9 +22,12 @@ export function glanceSection(records: ReadonlyMap<string, readonly MeasuredReco
     ...(rows.length === 0
       ? ['No system was run: nothing can be said.']
       : [
-          markdownTable([['data', '', 'system', 'ROC AUC', 'less the floor', 'parameters'], ...rows]),
+          markdownTable([
+            ['data', '', 'system', 'ROC AUC (± sd)', 'less the floor (± standard error)', 'parameters'],
+            ...rows,
+          ]),
           '',
-          '*What to use* is decided by a rule: of all systems that have all seeds of a set, the one that asks for least among those whose ROC AUC is within one standard error of the highest mean, both on the same splits (the one-standard-error rule of Breiman et al. 1984). No training asks for less than the [ladder](back-ends.md) that `spectrosim train` climbs by itself, that for less than a classical classifier, and that for less than an encoder, of which the smaller asks for less. *Best* is the highest mean.',
+          '*What to use* is decided by a rule: of all systems that have all seeds of a set, the one that asks for least among those that no other is above by more than one standard error of their difference on the same splits (after the one-standard-error rule of Breiman et al. 1984). No training asks for less than the [ladder](back-ends.md) that `spectrosim train` climbs by itself, that for less than a classical classifier, and that for less than an encoder, of which the smaller asks for less. *Best* is the highest mean. ± beside a ROC AUC is the standard deviation over seeds, beside a difference its standard error over the same splits.',
           '',
           sets.map((data) => sentenceOf(competingSystems(records, data), data)).join(' '),
         ]),
@@ -81,16 +84,21 @@ function sentenceOf(systems: readonly CompetingSystem[], data: string): string {
   return `${first} The best trained encoder, ${named(encoder.name)}, is ${stands} it.`;
 }
 
-/** The system of least effort within one standard error of the highest mean. */
+/** The system of least effort that no other is above by more than one standard error, each on the same splits. */
 export function leastEffort(systems: readonly CompetingSystem[]): CompetingSystem | undefined {
   const best = bestOf(systems);
   return (
     best &&
-    [...systems].sort(byEffort).find((system) => {
-      const { mean, error } = paired(best.runs, system.runs);
-      return system === best || mean <= (Number.isNaN(error) ? 0 : error);
-    })
+    [...systems]
+      .sort(byEffort)
+      .find((system) => system === best || systems.every((other) => other === system || !isAbove(other, system)))
   );
+}
+
+/** By more than one standard error; of one split, which has none, by anything. */
+function isAbove(one: CompetingSystem, other: CompetingSystem): boolean {
+  const { mean, error } = paired(one.runs, other.runs);
+  return mean > (Number.isNaN(error) ? 0 : error);
 }
 
 function bestOf(systems: readonly CompetingSystem[]): CompetingSystem | undefined {

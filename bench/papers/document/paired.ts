@@ -22,7 +22,7 @@ export function paired(own: readonly MeasuredRecord[], other: readonly MeasuredR
 
 /** Test spectra by training spectra of one set that is split again and again; 0 where every seed has a set of its own. */
 function overlapOf(records: readonly MeasuredRecord[]): number {
-  return records.every(({ data }) => data.simulated)
+  return records.every(({ data }) => data.newEachSeed)
     ? 0
     : median(records.flatMap(({ folds }) => folds.map(({ testSpectra, trainSpectra }) => testSpectra / trainSpectra)));
 }

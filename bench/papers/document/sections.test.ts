@@ -29,22 +29,28 @@ describe('tables', () => {
     [
       'rows that are beaten',
       [floor, above('cnn', -0.1), above('kan', -0.2)],
-      '**Nothing beats the floor.** It beats `kan` and `cnn`. The highest mean is that of `floor, no training`, clearly above 2 of 2 others.',
+      '**No row was shown to beat the floor.** It beats `kan` and `cnn`. The highest mean is that of `floor, no training`, clearly above 2 of 2 others.',
     ],
     [
+      // By hand: differences .05, −.04, .03, −.05 and .01 have an sd of .0435890; 2.776445 · .0435890 / √5 = .0541.
       'a tie',
       [floor, seeds({ row: 'cnn' }, [0.85, 0.8, 0.85, 0.76, 0.84], FLOORS)],
-      '**Nothing beats the floor.** The highest mean is that of `floor, no training`; no row is clearly below it.',
+      '**No row was shown to beat the floor.** With 5 seeds a difference below about .054 does not show (half the 95% interval of a tie, the median; Holm asks for more). The highest mean is that of `floor, no training`; no row is clearly below it.',
     ],
     [
       'too few seeds',
       [floor.slice(0, 2), above('cnn', 0.1).slice(0, 2)],
-      'Nothing can be said of any row beside the floor. The highest mean is that of `cnn`; no row is clearly below it. Too few seeds to say: `cnn`.',
+      'Nothing can be said of any row beside the floor. The highest mean is that of `cnn`. Too few seeds to say: `cnn`.',
+    ],
+    [
+      'a row of fewer seeds, whose mean is another thing',
+      [floor, above('cnn', 0.1), above('kan', 0.2).slice(0, 2)],
+      'The floor is beaten by `cnn`. The highest mean over 5 seeds is that of `cnn`, clearly above 1 of 1 others. Too few seeds to say: `kan`.',
     ],
     [
       'training that helped one of two',
       [floor, above('cnn', 0.1, { untrained: 0.7 }), above('kan', -0.1, { untrained: 0.9 })],
-      'The floor is beaten by `cnn`. It beats `kan`. The highest mean is that of `cnn`, clearly above 2 of 2 others. Training raised the mean of 1 of 2 rows above that of the same encoder untrained.',
+      'The floor is beaten by `cnn`. It beats `kan`. The highest mean is that of `cnn`, clearly above 2 of 2 others. Against the same encoder untrained, of 2 tested: better for 1 (`cnn`); worse for 1 (`kan`).',
     ],
   ])('say of %s what follows', (_, records, said) => {
     expect(readingOf(...records)).toBe(said);
@@ -138,20 +144,32 @@ describe('why', () => {
 });
 
 describe('sweeps', () => {
-  const rows = (...means: number[]) =>
+  /** AUCs of each setting, by seed. */
+  const rows = (...aucs: number[][]) =>
     tablesOf(
       'temperature',
-      means.flatMap((mean, i) => seeds({ row: `temperature ${i}` }, [mean - 0.02, mean, mean + 0.02])),
+      aucs.flatMap((of, i) => seeds({ row: `temperature ${i}` }, of)),
     )[0] as Parameters<typeof sweepSentence>[0];
 
-  it('say whether a setting matters beside how seeds vary', () => {
-    expect(sweepSentence(rows(0.8, 0.81))).toBe(
-      'The settings’ means lie between .800 and .810, the highest `temperature 1`: no further apart than one setting’s seeds are (standard deviation .020). **The setting does not matter here.**',
+  it('say whether settings differ on the same seeds, however much seeds differ', () => {
+    // Seeds are .1 apart, settings .01, and that on every seed.
+    expect(sweepSentence(rows([0.7, 0.8, 0.9], [0.711, 0.81, 0.909]))).toBe(
+      'The settings’ means lie between .800 and .810, the highest `temperature 1`. Below it, on the same 3 seeds, adjusted by Holm: `temperature 0`. It was picked for being the highest, so its lead is rather too large.',
     );
-    expect(sweepSentence(rows(0.9, 0.8))).toBe(
-      'The settings’ means lie between .800 and .900, the highest `temperature 0`; one setting’s seeds have a standard deviation of .020. Lowest: `temperature 1`.',
+    // By hand: −.03, 0, 0 have a mean of −.01 and an sd of .0173205, half of the interval is 4.302653 · .0173205 / √3 = .0430265.
+    expect(sweepSentence(rows([0.8, 0.8, 0.8], [0.83, 0.8, 0.8]))).toBe(
+      'The settings’ means lie between .800 and .810, the highest `temperature 1`. **No difference from it was shown** (on the same 3 seeds, adjusted by Holm; the 95% intervals allow a setting to be up to .053 lower). That is not to say that there is none.',
     );
-    expect(sweepSentence(rows(0.9))).toBe('There is nothing to compare.');
+    expect(sweepSentence(rows([0.8, 0.8], [0.9, 0.9]))).toBe(
+      'The settings’ means lie between .800 and .900, the highest `temperature 1`; of so few seeds, nothing can be said of it.',
+    );
+    expect(sweepSentence(rows([0.9]))).toBe('There is nothing to compare.');
+    const page = sweepSection('temperature', [
+      ...seeds({ row: 'floor, no training', kind: 'floor' }, [0.95, 0.95, 0.96]),
+      ...seeds({ row: 'temperature 0.1' }, [0.7, 0.8, 0.9]),
+      ...seeds({ row: 'temperature 1' }, [0.711, 0.81, 0.909]),
+    ]);
+    expect(page).toContain('the highest `temperature 1`. Below it');
     expect(sweepSection('temperature', [])).toContain('**Not run.**');
   });
 

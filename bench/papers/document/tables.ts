@@ -1,5 +1,6 @@
 import type { BenchmarkRecord, BenchmarkTable, SummarisedRow } from '@spectrosim/training';
 import { listed, markdownTable, number, signed } from '../../accuracy/document/cells.js';
+import { median } from '../../statistics.js';
 import { type PaperExperiment, readyExperiment } from '../experiments.js';
 import { named, namedList } from './names.js';
 import { tablesOf } from './summarised.js';
@@ -109,37 +110,65 @@ export function reading({ rows, best }: BenchmarkTable): string {
       typeof againstFloor !== 'string' && againstFloor.verdict === verdict ? [name] : [],
     );
   const [better, worse] = [withVerdict('better'), withVerdict('worse')];
-  const others = rows.filter(({ name }) => name !== best);
-  const below = others.flatMap(({ name, againstBest }) =>
-    typeof againstBest !== 'string' && againstBest.verdict === 'worse' ? [name] : [],
-  );
   const unjudged = rows.flatMap(({ name, againstFloor }) => (againstFloor === 'too few seeds' ? [name] : []));
   const sentences = [
     ...(judged.length === 0
       ? ['Nothing can be said of any row beside the floor.']
       : [
-          better.length === 0 ? '**Nothing beats the floor.**' : `The floor is beaten by ${namedList(better)}.`,
+          better.length === 0 ? noneBeats(judged) : `The floor is beaten by ${namedList(better)}.`,
           ...(worse.length === 0 ? [] : [`It beats ${namedList(worse)}.`]),
         ]),
-    ...(best === undefined
-      ? []
-      : [
-          `The highest mean is that of ${named(best)}${below.length === 0 ? '; no row is clearly below it' : `, clearly above ${below.length} of ${others.length} others`}.`,
-        ]),
+    ...(best === undefined ? [] : [highest(best, rows)]),
     ...(unjudged.length === 0 ? [] : [`Too few seeds to say: ${namedList(unjudged)}.`]),
     ...trainingGain(rows),
   ];
   return sentences.join(' ');
 }
 
-/** Whether training did an encoder good: its mean before and after. */
-function trainingGain(rows: readonly SummarisedRow[]): string[] {
-  const trained = rows.flatMap(({ untrained, measures }) =>
-    untrained === undefined || measures.auc === undefined ? [] : [measures.auc.mean - untrained.mean],
+/** What was not shown, and how much would have had to be there to be shown. */
+function noneBeats(judged: readonly SummarisedRow[]): string {
+  const ties = judged.flatMap(({ seeds, againstFloor: of }) =>
+    typeof of === 'string' || of.verdict !== 'tie' ? [] : [{ count: seeds.length, half: (of.hi - of.lo) / 2 }],
   );
+  const shown = '**No row was shown to beat the floor.**';
+  if (ties.length === 0) {
+    return shown;
+  }
+  const counts = ties.map(({ count }) => count);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${shown} With ${fewest === most ? most : `${fewest} to ${most}`} seeds a difference below about ${number(median(ties.map(({ half }) => half)))} does not show (half the 95% interval of a tie, the median; Holm asks for more).`;
+}
+
+/** The row with the highest mean over all seeds, and how many of those that were tested against it are below. */
+function highest(best: string, rows: readonly SummarisedRow[]): string {
+  const most = Math.max(...rows.map(({ seeds }) => seeds.length));
+  const fewer = rows.some(({ seeds }) => seeds.length < most);
+  const tested = rows.flatMap(({ againstBest }) => (typeof againstBest === 'string' ? [] : [againstBest]));
+  const below = tested.filter(({ verdict }) => verdict === 'worse').length;
+  const stands =
+    tested.length === 0
+      ? ''
+      : below === 0
+        ? '; no row is clearly below it'
+        : `, clearly above ${below} of ${tested.length} others`;
+  return `The highest mean${fewer ? ` over ${seedWords(most)}` : ''} is that of ${named(best)}${stands}.`;
+}
+
+/** Whether training did encoders good: each against itself before it, on the same seeds. */
+function trainingGain(rows: readonly SummarisedRow[]): string[] {
+  const trained = rows.filter(({ againstUntrained }) => typeof againstUntrained === 'object');
   if (trained.length === 0) {
     return [];
   }
-  const up = trained.filter((gain) => gain > 0).length;
-  return [`Training raised the mean of ${up} of ${trained.length} rows above that of the same encoder untrained.`];
+  const [better, tie, worse] = (['better', 'tie', 'worse'] as const).map((verdict) =>
+    trained.flatMap(({ name, againstUntrained: of }) =>
+      typeof of === 'object' && of.verdict === verdict ? [name] : [],
+    ),
+  ) as [string[], string[], string[]];
+  const parts = [
+    ...(better.length === 0 ? [] : [`better for ${better.length} (${namedList(better)})`]),
+    ...(worse.length === 0 ? [] : [`worse for ${worse.length} (${namedList(worse)})`]),
+    ...(tie.length === 0 ? [] : [`not shown to differ for ${tie.length} (${namedList(tie)})`]),
+  ];
+  return [`Against the same encoder untrained, of ${trained.length} tested: ${parts.join('; ')}.`];
 }

@@ -285,9 +285,7 @@ describe('train that leaves the finite numbers', () => {
       /at step (\d+) of 40; .* The last good checkpoint, of step (\d+), is in diverged\.checkpoint\./.exec(stderr) ??
       [];
     expect(Number(last)).toBe(Number(step) - 1);
-    expect(stderr).toMatch(
-      /The first value of that step that is not finite is what \w+ gives at encoder\.\S/,
-    );
+    expect(stderr).toMatch(/The first value of that step that is not finite is what \w+ gives at encoder\.\S/);
     const kept = ['metrics.jsonl', `step-${last}`, 'training.html', 'training.json'];
     expect(readdirSync(path('diverged.checkpoint')).sort()).toEqual(kept);
     expect(stderr).toMatch(/\n {2}npx spectrosim export diverged\.checkpoint --out diverged\n/);

@@ -19,6 +19,7 @@ const STYLE = `:root{--paper:#fff;--ink:#1d2126;--quiet:#5d6670;--line:#b9b5ae;-
  */
 export function drawing(width: number, height: number, label: string, parts: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif" font-size="11" role="img" aria-label="${escaped(label)}">
+<title>${escaped(label)}</title>
 <style>${STYLE}</style>
 <rect class="paper" width="100%" height="100%"/>
 ${parts.join('\n')}

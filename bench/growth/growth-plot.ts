@@ -33,6 +33,7 @@ export function growthPlot(rows: readonly GrowthRow[]): string {
       `<path d="M${60 + i * 175} ${PANEL.height + 16}h24" stroke="${colour}"${dashed(dash)}/><text x="${90 + i * 175}" y="${PANEL.height + 20}">${name}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${PANEL.height + 32}" width="${width}" font-family="system-ui, sans-serif" font-size="11" fill="#333">
+<title>Milliseconds a training step takes, over spectra in a step, tokens and layers</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <g fill="none" stroke-width="2">${legend.join('').replaceAll('<text', '<text fill="#333" stroke="none"')}</g>
 ${panels.join('\n')}

@@ -169,12 +169,9 @@ export const explanationSchema = z
         description:
           'Whether all parts come to score − baseline: within a tenth of it or, where they cancel, a hundredth of all parts. If not, they are no reasons: there are no regions and no attribution. The verdict stands.',
       }),
-      addition: z
-        .string()
-        .optional()
-        .meta({
-          description: 'In words, by how much the parts miss it and what that means. There where addsUp is false.',
-        }),
+      addition: z.string().optional().meta({
+        description: 'In words, by how much the parts miss it and what that means. There where addsUp is false.',
+      }),
       regions: z
         .array(
           z.object({

@@ -42,10 +42,7 @@ export function notFiniteError(
     found === undefined
       ? 'weights and moments are still finite'
       : `${found.name} is the first of ${found.tensors} among ${found.of} tensors of the state that are not finite after it`;
-  const began =
-    origin === undefined
-      ? ''
-      : ` The first value of that step that is not finite is ${origin}.`;
+  const began = origin === undefined ? '' : ` The first value of that step that is not finite is ${origin}.`;
   const warmer = objectiveOf(objective).reads.includes('temperature')
     ? ` or raise the temperature (${temperature})`
     : '';

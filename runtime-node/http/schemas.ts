@@ -109,6 +109,22 @@ const decisionScore = manifestSchema.shape.decision.shape.score.meta({
   description: 'What the score is: the cosine of the embeddings, or a calibrated log-likelihood ratio.',
 });
 
+/** A verdict as the descriptions show it. */
+const VERDICT_EXAMPLE = {
+  sameSource: true,
+  score: 3.2,
+  similarity: 0.9134,
+  threshold: 0,
+  undecided: false,
+  verdict: 'same',
+  likelihood: 'about 25 times more likely if of the same batch than if of different ones',
+  decision: 'llr',
+  group: 'batch',
+  simulated: false,
+  model: 'hoki',
+  provider: 'cpu',
+} as const;
+
 /** The answer of `POST /v1/compare`. */
 export const verdictSchema = z
   .object({
@@ -133,20 +149,7 @@ export const verdictSchema = z
   })
   .meta({
     id: 'Verdict',
-    example: {
-      sameSource: true,
-      score: 3.2,
-      similarity: 0.9134,
-      threshold: 0,
-      undecided: false,
-      verdict: 'same',
-      likelihood: 'about 25 times more likely if of the same batch than if of different ones',
-      decision: 'llr',
-      group: 'batch',
-      simulated: false,
-      model: 'hoki',
-      provider: 'cpu',
-    },
+    example: VERDICT_EXAMPLE,
   });
 
 const perBin = z.array(z.number());
@@ -205,18 +208,7 @@ export const explanationSchema = z
   .meta({
     id: 'Explanation',
     example: {
-      sameSource: true,
-      score: 3.2,
-      similarity: 0.9134,
-      threshold: 0,
-      undecided: false,
-      verdict: 'same',
-      likelihood: 'about 25 times more likely if of the same batch than if of different ones',
-      decision: 'llr',
-      group: 'batch',
-      simulated: false,
-      model: 'hoki',
-      provider: 'cpu',
+      ...VERDICT_EXAMPLE,
       explanation: {
         score: 3.2,
         baseline: -1.4,
